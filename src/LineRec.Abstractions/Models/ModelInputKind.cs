@@ -1,0 +1,14 @@
+namespace LineRec;
+
+/// <summary>What an input of a model is.</summary>
+public enum ModelInputKind
+{
+    /// <summary>Integer ids that the graph embeds itself.</summary>
+    Ids = 0,
+
+    /// <summary>Rows of an embedding table, gathered before the call.</summary>
+    Gathered = 1,
+
+    /// <summary>Values of the feature encoder.</summary>
+    Dense = 2,
+}
