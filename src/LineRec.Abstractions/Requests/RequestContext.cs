@@ -7,6 +7,8 @@ namespace LineRec;
 /// <remarks>Read by several components at once; only the pipeline changes it, between requests.</remarks>
 public sealed class RequestContext
 {
+    private readonly Lock _scratchGate = new();
+    private readonly List<(object? Owner, IRequestScratch Scratch)> _scratch = [];
     private int[] _anchors = new int[8];
     private int _anchorCount;
 
@@ -56,6 +58,7 @@ public sealed class RequestContext
         (Request, Snapshot, Time, Seed, Take, Live, Services) = (request, snapshot, time, seed, take, live, services);
         UnixMilliseconds = time.ToUnixTimeMilliseconds();
         History.Clear();
+        ReleaseScratch();
         _anchorCount = 0;
         var ids = request.AnchorItemIds;
         if (ids.Count > _anchors.Length) _anchors = new int[ids.Count];
@@ -70,6 +73,56 @@ public sealed class RequestContext
     {
         (Request, Snapshot, Live, Services) = (null!, null!, null, null);
         History.Clear();
+        ReleaseScratch();
         _anchorCount = 0;
+    }
+
+    /// <summary>
+    /// Working memory of one owner for this request: a fresh or reset one on first use, the same one until the request ends. The
+    /// instances stay with the pooled context, so that in the steady state none is made.
+    /// </summary>
+    /// <typeparam name="T">Its type.</typeparam>
+    /// <param name="owner">Whose it is, by reference: the component, or what several components share.</param>
+    /// <remarks>Thread-safe. What the scratch itself does under concurrent calls is its own affair.</remarks>
+    public T GetScratch<T>(object owner)
+        where T : class, IRequestScratch, new()
+    {
+        lock (_scratchGate)
+        {
+            int free = -1;
+            for (int i = 0; i < _scratch.Count; i++)
+            {
+                if (_scratch[i].Scratch is not T scratch) continue;
+                if (ReferenceEquals(_scratch[i].Owner, owner)) return scratch;
+                if (free < 0 && _scratch[i].Owner is null) free = i;
+            }
+
+            if (free < 0)
+            {
+                free = _scratch.Count;
+                _scratch.Add((owner, new T()));
+            }
+
+            _scratch[free] = (owner, _scratch[free].Scratch);
+            return (T)_scratch[free].Scratch;
+        }
+    }
+
+    /// <summary>An encoder's query vector for this request, computed once however many components ask. Thread-safe.</summary>
+    /// <param name="encoder">The encoder.</param>
+    /// <returns><see cref="IUserEncoder.Dimension"/> values, valid until the request ends; empty where the encoder has nothing to say about this user.</returns>
+    public ReadOnlySpan<float> GetUserVector(IUserEncoder encoder) => GetScratch<UserVectorScratch>(encoder).Get(encoder, this);
+
+    private void ReleaseScratch()
+    {
+        lock (_scratchGate)
+        {
+            for (int i = 0; i < _scratch.Count; i++)
+            {
+                if (_scratch[i].Owner is null) continue;
+                _scratch[i].Scratch.Reset();
+                _scratch[i] = (null, _scratch[i].Scratch);
+            }
+        }
     }
 }
