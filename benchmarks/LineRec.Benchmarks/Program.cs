@@ -1,0 +1,4 @@
+using BenchmarkDotNet.Running;
+
+// dotnet run -c Release --project benchmarks/LineRec.Benchmarks -- --filter '*Request*'
+BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

@@ -1,0 +1,63 @@
+#!/usr/bin/env bash
+# Restores, builds once in Release, runs every test project, and ends with the line "N passed, N failed".
+# Needs the .NET SDK of global.json and nothing else. Tests that read real logs find them in LINEREC_DATA, else in
+# ../shared/data beside the repository; without them they say so and pass.
+#
+#   bash eng/test.sh            everything
+#   bash eng/test.sh Retrieval  the test projects whose name contains "Retrieval"
+set -uo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+exec </dev/null
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1
+
+wanted="${1:-}"
+minutes_per_project=12
+passed=0 failed=0 skipped=0
+
+finish() {
+  local line="$passed passed, $failed failed"
+  [ "$skipped" -gt 0 ] && line="$line, $skipped skipped"
+  echo "$line"
+  [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
+  exit $?
+}
+
+lost() { # a project that gives no result counts as one failure
+  echo "  $1"
+  failed=$((failed + 1))
+}
+
+command -v dotnet >/dev/null || { lost "dotnet isn't on the PATH: install the .NET SDK that global.json names."; finish; }
+dotnet build LineRec.sln -c Release -nologo -v quiet -clp:Summary || { lost "LineRec.sln doesn't build."; finish; }
+
+results="$(mktemp -d)"
+trap 'rm -rf "$results"' EXIT
+
+for project in tests/*/*.csproj; do
+  name="$(basename "$project" .csproj)"
+  [[ "$name" == *"$wanted"* ]] || continue
+  grep -q '<IsTestProject>false' "$project" && continue # shared helpers of tests
+  echo "$name"
+  program="tests/$name/bin/Release/net10.0/$name.dll"
+  if [ ! -f "$program" ]; then
+    lost "not built: is $project part of LineRec.sln?"
+    continue
+  fi
+
+  started=$SECONDS
+  timeout --kill-after=10 "${minutes_per_project}m" \
+    dotnet "$program" -noColor -noLogo -noAutoReporters -reporter quiet -result-xml "$results/$name.xml"
+  status=$?
+  counts="$(grep -o -m 1 '<assembly [^>]*>' "$results/$name.xml" 2>/dev/null || true)"
+  count() { local n; n="$(grep -o " $1=\"[0-9]*\"" <<<"$counts" | tr -dc '0-9')"; echo "${n:-0}"; }
+  p="$(count passed)" f=$(($(count failed) + $(count errors))) s="$(count skipped)"
+  echo "  passed $p, failed $f, skipped $s, $((SECONDS - started)) s"
+  passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
+
+  if [ "$status" -eq 124 ]; then lost "stopped after $minutes_per_project minutes"
+  elif [ "$status" -ne 0 ] && [ "$f" -eq 0 ]; then lost "exit status $status without a failed test: it crashed"
+  elif [ $((p + f)) -eq 0 ]; then lost "it ran no test"
+  fi
+done
+
+finish
