@@ -1,0 +1,3 @@
+using LineRec;
+
+Console.WriteLine("slate: " + typeof(IRecommender).Assembly.GetName().Version);

@@ -1,0 +1,44 @@
+using System.IO.Compression;
+using System.Xml.Linq;
+
+namespace LineRec.PackageSmoke.Tests;
+
+/// <summary>The packages as a newcomer meets them: packed, installed into an empty app elsewhere, run.</summary>
+public class PackageSmokeTests
+{
+    [Fact]
+    public async Task An_app_that_installs_the_packed_packages_serves_a_slate()
+    {
+        using var folder = new SmokeFolder();
+        await folder.PackAsync();
+        foreach (string package in SmokeFolder.Packages) AssertComplete(folder, package);
+
+        folder.CreateApp();
+        await DotNet.RunAsync(
+            folder.App, "build", "-c", "Release", "-nologo", "-v", "quiet", $"-p:LineRecVersion={folder.Version}", $"-p:RestorePackagesPath={folder.Cache}");
+
+        // What the app is compiled against came from its own cache, out of the packages just packed.
+        Assert.True(Directory.Exists(Path.Combine(folder.Cache, "linerec.ranking", folder.Version)));
+        Assert.True(Directory.Exists(Path.Combine(folder.Cache, "microsoft.ml.onnxruntime")));
+
+        string printed = await DotNet.RunAsync(folder.App, Path.Combine("bin", "Release", "net10.0", "App.dll"));
+        Assert.Contains("slate: ", printed, StringComparison.Ordinal);
+    }
+
+    /// <summary>A package carries its assembly, its documentation, its README and licence, and has a symbol package beside it.</summary>
+    private static void AssertComplete(SmokeFolder folder, string package)
+    {
+        string file = Path.Combine(folder.Packed, $"{package}.{folder.Version}.nupkg");
+        using var zip = ZipFile.OpenRead(file);
+        var names = zip.Entries.Select(e => e.FullName).ToHashSet();
+        Assert.Superset(new HashSet<string> { $"lib/net10.0/{package}.dll", $"lib/net10.0/{package}.xml", "README.md", $"{package}.nuspec" }, names);
+
+        using var stream = zip.GetEntry($"{package}.nuspec")!.Open();
+        var metadata = XDocument.Load(stream).Root!.Elements().Single(e => e.Name.LocalName == "metadata");
+        Assert.Equal("MIT", metadata.Elements().Single(e => e.Name.LocalName == "license").Value);
+        Assert.Equal("README.md", metadata.Elements().Single(e => e.Name.LocalName == "readme").Value);
+
+        using var symbols = ZipFile.OpenRead(Path.ChangeExtension(file, ".snupkg"));
+        Assert.Contains(symbols.Entries, e => e.FullName == $"lib/net10.0/{package}.pdb");
+    }
+}
