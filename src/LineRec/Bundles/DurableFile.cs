@@ -1,0 +1,73 @@
+using System.ComponentModel;
+using System.Runtime.InteropServices;
+
+namespace LineRec;
+
+/// <summary>Writes that survive a crash: data and folder entries are on the disk before the next step begins.</summary>
+internal static partial class DurableFile
+{
+    private const int InvalidArgument = 22; // what fsync says of a folder on file systems that keep no entries to flush
+
+    /// <summary>Writes a file and flushes it to the disk.</summary>
+    public static void Write(string path, ReadOnlySpan<byte> content)
+    {
+        using var stream = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None);
+        stream.Write(content);
+        stream.Flush(flushToDisk: true);
+    }
+
+    /// <summary>Replaces a file at once: a reader sees the old content or the new, whole.</summary>
+    public static void Replace(string path, ReadOnlySpan<byte> content)
+    {
+        string aside = $"{path}.{Guid.NewGuid():N}.tmp";
+        try
+        {
+            Write(aside, content);
+            File.Move(aside, path, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(aside);
+        }
+
+        FlushDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+    }
+
+    /// <summary>Flushes a file that somebody else wrote.</summary>
+    public static void Flush(string path)
+    {
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read);
+        stream.Flush(flushToDisk: true);
+    }
+
+    /// <summary>Flushes a folder's entries, so that a rename in it lasts. Windows does so by itself.</summary>
+    public static void FlushDirectory(string path)
+    {
+        if (OperatingSystem.IsWindows()) return;
+        int descriptor = Open(path, 0);
+        if (descriptor < 0) throw Failure("open", path);
+        try
+        {
+            if (Sync(descriptor) != 0 && Marshal.GetLastPInvokeError() != InvalidArgument) throw Failure("flush", path);
+        }
+        finally
+        {
+            _ = Close(descriptor);
+        }
+    }
+
+    private static IOException Failure(string verb, string path)
+    {
+        int error = Marshal.GetLastPInvokeError();
+        return new IOException($"Couldn't {verb} the folder '{path}': {Marshal.GetPInvokeErrorMessage(error)}", new Win32Exception(error));
+    }
+
+    [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    private static partial int Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
+    private static partial int Sync(int descriptor);
+
+    [LibraryImport("libc", EntryPoint = "close")]
+    private static partial int Close(int descriptor);
+}
