@@ -1,0 +1,37 @@
+namespace LineRec.Features;
+
+/// <summary>What one encode call works with: the request, its history's summary and buffers. Pooled; one call at a time uses it.</summary>
+internal sealed class EncodeScratch(HistorySummary summary)
+{
+    private float[] _floats = [];
+    private ulong[] _keys = [];
+
+    internal RequestContext Context { get; private set; } = null!;
+
+    internal HistorySummary Summary => summary;
+
+    /// <summary>The slots in which candidates were shown, or empty.</summary>
+    internal ReadOnlyMemory<int> Positions { get; private set; }
+
+    internal void Begin(RequestContext context, ReadOnlyMemory<int> positions)
+    {
+        (Context, Positions) = (context, positions);
+        summary.Build(context.History);
+    }
+
+    internal void End() => (Context, Positions) = (null!, default);
+
+    /// <summary>A buffer of any content; the next call gets the same one.</summary>
+    internal Span<float> Floats(int count)
+    {
+        if (_floats.Length < count) _floats = new float[Math.Max(count, _floats.Length * 2)];
+        return _floats.AsSpan(0, count);
+    }
+
+    /// <summary>A buffer of any content; the next call gets the same one.</summary>
+    internal Span<ulong> Keys(int count)
+    {
+        if (_keys.Length < count) _keys = new ulong[Math.Max(count, _keys.Length * 2)];
+        return _keys.AsSpan(0, count);
+    }
+}

@@ -1,0 +1,9 @@
+namespace LineRec.Features;
+
+/// <summary>What one user did with the items of one group (a category, a brand).</summary>
+internal struct GroupUse
+{
+    internal int Events;
+    internal int Purchases;
+    internal long LastTime;
+}

@@ -1,0 +1,87 @@
+namespace LineRec.Features;
+
+/// <summary>
+/// Fits a <see cref="FeatureSpec"/> to an event log that is streamed through it: counts per item, then means and deviations. Memory grows
+/// with items and, where repeats are counted, with distinct pairs of user and item; not with events.
+/// </summary>
+/// <remarks>Not thread-safe.</remarks>
+public sealed class FeatureFitter
+{
+    private readonly FeatureSpec _spec;
+    private readonly Catalog _catalog;
+    private readonly DateTimeOffset _asOf;
+    private readonly long _end;
+    private readonly ItemStatistics _statistics;
+    private long _eventCount;
+
+    /// <summary>Starts a fit.</summary>
+    /// <param name="spec">The features.</param>
+    /// <param name="catalog">The items that events' rows refer to.</param>
+    /// <param name="asOf">Only events strictly before this instant count; recent windows end here.</param>
+    /// <exception cref="ArgumentException">A feature is out of range.</exception>
+    public FeatureFitter(FeatureSpec spec, Catalog catalog, DateTimeOffset asOf)
+    {
+        (_spec, _catalog, _asOf, _end) = (spec, catalog, asOf, asOf.ToUnixTimeMilliseconds());
+        spec.History.Validate();
+        var plan = new StatisticsPlan();
+        foreach (var feature in spec.Item) feature.Plan(plan);
+        _statistics = new ItemStatistics(catalog, plan, _end);
+    }
+
+    /// <summary>How many events were counted.</summary>
+    public long EventCount => _eventCount;
+
+    /// <summary>How many events were left out because they aren't before the instant of the fit.</summary>
+    public long LaterCount { get; private set; }
+
+    /// <summary>Adds a batch of events. O(events).</summary>
+    /// <param name="users">Each event's user as any number that is the user's in every batch.</param>
+    /// <param name="rows">Each event's catalog row; a negative one (an item that the catalog doesn't hold) is passed over.</param>
+    /// <param name="types">Each event's type; impressions too, for rates.</param>
+    /// <param name="times">Each event's time in milliseconds since 1970-01-01 UTC; those of one user and item ascending over all batches.</param>
+    /// <exception cref="ArgumentException">The columns differ in length, or a row or type is out of range.</exception>
+    public void Add(ReadOnlySpan<int> users, ReadOnlySpan<int> rows, ReadOnlySpan<EventType> types, ReadOnlySpan<long> times)
+    {
+        if (rows.Length != users.Length || types.Length != users.Length || times.Length != users.Length)
+            throw new ArgumentException($"Users ({users.Length}), rows ({rows.Length}), types ({types.Length}) and times ({times.Length}) must be of equal length.", nameof(users));
+        for (int i = 0; i < rows.Length; i++) Add(users[i], rows[i], types[i], times[i]);
+    }
+
+    /// <summary>Adds all events of a table; its user numbers are the users.</summary>
+    /// <param name="interactions">The events.</param>
+    public void Add(InteractionTable interactions)
+    {
+        for (int user = 0; user < interactions.UserCount; user++)
+        {
+            for (int i = interactions.Offsets[user]; i < interactions.Offsets[user + 1]; i++) Add(user, interactions.Rows[i], interactions.Types[i], interactions.Times[i]);
+        }
+    }
+
+    /// <summary>Ends the fit. O(items × columns).</summary>
+    /// <param name="refreshOf">An earlier fit of the same spec that models were trained with: the result takes its place for them, with newer counts and scales (see <see cref="FittedFeatures.Accepts"/>).</param>
+    /// <exception cref="ArgumentException">The catalog lacks a column, two columns have one name, or <paramref name="refreshOf"/> has other columns.</exception>
+    public FittedFeatures Fit(FittedFeatures? refreshOf = null)
+    {
+        ItemColumn[] columns = [.. _spec.Item.SelectMany(f => f.Fit(_statistics))];
+        FeatureNames.RequireDistinct(columns.Select(c => c.Name), "item");
+        var values = new float[checked(_catalog.Count * columns.Length)];
+        var fitted = new FittedColumn[columns.Length];
+        for (int c = 0; c < columns.Length; c++) fitted[c] = FittedColumn.Fit(columns[c], values, c, columns.Length);
+        return FittedFeatures.Create(_spec, _asOf, _eventCount, fitted, values, _catalog.Count, refreshOf);
+    }
+
+    private void Add(int user, int row, EventType type, long time)
+    {
+        if (row >= _catalog.Count) throw new ArgumentException($"An event has the catalog row {row}; the catalog has {_catalog.Count} items. Translate item ids with this catalog.", nameof(row));
+        if ((int)type > (int)EventType.Search) throw new ArgumentException($"An event has the type {(int)type}; the types are 0 to {(int)EventType.Search}.", nameof(type));
+        if (row < 0) return;
+        if (time >= _end)
+        {
+            LaterCount++;
+            return;
+        }
+
+        _eventCount++;
+        _statistics.Add(user, row, type, time);
+    }
+}

@@ -1,0 +1,34 @@
+using System.Text.Json.Serialization;
+
+namespace LineRec.Features;
+
+/// <summary>
+/// A feature of the item alone: computed once a bundle. Numbers are scaled to mean 0 and deviation 1 over the catalog; a missing value
+/// is the mean (0) and raises the flag column beside it.
+/// </summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(OneHotFeature), "one-hot")]
+[JsonDerivedType(typeof(EmbeddingFeature), "embedding")]
+[JsonDerivedType(typeof(ItemTableFeature), "item-table")]
+[JsonDerivedType(typeof(NumberFeature), "number")]
+[JsonDerivedType(typeof(CountsFeature), "counts")]
+[JsonDerivedType(typeof(RecentCountsFeature), "recent-counts")]
+[JsonDerivedType(typeof(WilsonRateFeature), "wilson-rate")]
+[JsonDerivedType(typeof(RepeatFeature), "repeat")]
+public abstract record ItemFeature
+{
+    private protected ItemFeature()
+    {
+    }
+
+    /// <summary>Asks for the statistics of the log that the feature needs.</summary>
+    internal virtual void Plan(StatisticsPlan plan)
+    {
+    }
+
+    /// <summary>The columns that are fitted and saved.</summary>
+    internal virtual IReadOnlyList<ItemColumn> Fit(ItemStatistics statistics) => [];
+
+    /// <summary>The columns that are gathered from a table of the bundle, which doesn't exist yet when features are fitted; null for none.</summary>
+    internal virtual GatheredColumns? Gather(EncoderParts parts) => null;
+}

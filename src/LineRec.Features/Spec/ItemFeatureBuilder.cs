@@ -1,0 +1,68 @@
+namespace LineRec.Features;
+
+/// <summary>Names the features of the item block, in order. Not thread-safe.</summary>
+public sealed class ItemFeatureBuilder
+{
+    internal ItemFeatureBuilder()
+    {
+    }
+
+    internal List<ItemFeature> Features { get; } = [];
+
+    /// <summary>Adds a feature.</summary>
+    /// <param name="feature">The feature.</param>
+    public ItemFeatureBuilder Add(ItemFeature feature)
+    {
+        Features.Add(feature);
+        return this;
+    }
+
+    /// <summary>One column a frequent value; see <see cref="OneHotFeature"/>.</summary>
+    /// <param name="column">A text column of the catalog.</param>
+    /// <param name="maxValues">How many values get a column of their own, 1 or more.</param>
+    public ItemFeatureBuilder OneHot(string column, int maxValues = 32) => Add(new OneHotFeature { Column = column, MaxValues = maxValues });
+
+    /// <summary>One column a frequent category; see <see cref="OneHotFeature"/>.</summary>
+    /// <param name="maxValues">How many categories get a column of their own, 1 or more.</param>
+    public ItemFeatureBuilder CategoryOneHot(int maxValues = 32) => OneHot(CatalogColumns.Category, maxValues);
+
+    /// <summary>The embedding of a label-encoded text column; see <see cref="EmbeddingFeature"/>.</summary>
+    /// <param name="column">A text column of the catalog.</param>
+    /// <param name="table">The table's name; null means the column's.</param>
+    public ItemFeatureBuilder Embedding(string column, string? table = null) => Add(new EmbeddingFeature { Column = column, Table = table ?? column });
+
+    /// <summary>The row of a table that is aligned with the catalog, such as text embeddings; see <see cref="ItemTableFeature"/>.</summary>
+    /// <param name="table">The table's name.</param>
+    public ItemFeatureBuilder Table(string table) => Add(new ItemTableFeature { Table = table });
+
+    /// <summary>A number on a log scale; see <see cref="NumberFeature"/>.</summary>
+    /// <param name="column">A number column of the catalog.</param>
+    public ItemFeatureBuilder LogNumber(string column) => Add(new NumberFeature { Column = column, Log = true });
+
+    /// <summary>A number as it is; see <see cref="NumberFeature"/>.</summary>
+    /// <param name="column">A number column of the catalog.</param>
+    public ItemFeatureBuilder Number(string column) => Add(new NumberFeature { Column = column });
+
+    /// <summary>Counts of events; see <see cref="CountsFeature"/>.</summary>
+    /// <param name="types">The types; none means click, cart and purchase.</param>
+    public ItemFeatureBuilder Counts(params EventType[] types) => Add(types.Length == 0 ? new CountsFeature() : new CountsFeature { Types = types });
+
+    /// <summary>Counts of events in the last days of the log and their trend; see <see cref="RecentCountsFeature"/>.</summary>
+    /// <param name="types">The types; none means click and purchase.</param>
+    public ItemFeatureBuilder RecentCounts(params EventType[] types) => Add(types.Length == 0 ? new RecentCountsFeature() : new RecentCountsFeature { Types = types });
+
+    /// <summary>The Wilson-scored rate of one event type among another; see <see cref="WilsonRateFeature"/>.</summary>
+    /// <param name="success">What is counted.</param>
+    /// <param name="trial">Out of what.</param>
+    public ItemFeatureBuilder WilsonRate(EventType success, EventType trial) => Add(new WilsonRateFeature { Success = success, Trial = trial });
+
+    /// <summary>The Wilson-scored rate of clicks among impressions; see <see cref="WilsonRateFeature"/>.</summary>
+    public ItemFeatureBuilder WilsonCtr() => WilsonRate(EventType.Click, EventType.Impression);
+
+    /// <summary>The Wilson-scored rate of purchases among clicks; see <see cref="WilsonRateFeature"/>.</summary>
+    public ItemFeatureBuilder WilsonCvr() => WilsonRate(EventType.Purchase, EventType.Click);
+
+    /// <summary>How many users, and how many of them again; see <see cref="RepeatFeature"/>.</summary>
+    /// <param name="type">The type of event that is repeated.</param>
+    public ItemFeatureBuilder Repeats(EventType type = EventType.Purchase) => Add(new RepeatFeature { Type = type });
+}

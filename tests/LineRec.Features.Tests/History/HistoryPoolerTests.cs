@@ -1,0 +1,29 @@
+namespace LineRec.Features.Tests.History;
+
+public class HistoryPoolerTests
+{
+    [Fact]
+    public void A_vector_is_the_weighted_sum_of_the_newest_distinct_items()
+    {
+        using var table = new NpyMatrix<float>([1f, 0f, 0f, 1f, 5f, 5f], 2);
+        var pooler = new HistoryPooler(new HistoryPooling { Last = 2, Decay = 0.5f }, table);
+        var history = new UserHistory();
+        history.Add(2, EventType.Click, 1);
+        history.Add(0, EventType.Click, 2);
+        history.Add(1, EventType.Click, 3);
+        history.Add(1, EventType.Purchase, 4);
+        float[] vector = [9f, 9f];
+        Assert.True(pooler.TryPool(history, vector));
+        Assert.Equal([0.5f, 1f], vector);
+    }
+
+    [Fact]
+    public void An_empty_history_gives_zeros_and_says_so()
+    {
+        using var table = new NpyMatrix<float>([1f, 2f], 2);
+        float[] vector = [9f, 9f];
+        Assert.False(new HistoryPooler(new HistoryPooling(), table).TryPool(new UserHistory(), vector));
+        Assert.Equal([0f, 0f], vector);
+        Assert.Throws<ArgumentException>(() => new HistoryPooler(new HistoryPooling(), table).TryPool(new UserHistory(), new float[3]));
+    }
+}
