@@ -1,0 +1,37 @@
+using System.Xml.Linq;
+
+namespace LineRec.Architecture.Tests;
+
+/// <summary>Rules of the source that no analyzer knows.</summary>
+public class SourceRulesTests
+{
+    private const int MostLines = 500;
+
+    [Fact]
+    public void No_source_file_is_longer_than_the_house_allows() => Assert.Empty(
+        Sources("src", "*.cs").Where(f => File.ReadLines(f).Count() > MostLines).Select(Relative));
+
+    [Fact]
+    public void Internals_are_visible_to_a_projects_own_tests_only() => Assert.Empty(
+        Sources("src", "*.csproj").Where(f => XDocument.Load(f).Descendants("InternalsVisibleTo").Any()).Select(Relative));
+
+    [Fact]
+    public void Every_package_brings_a_readme_of_its_own() => Assert.Empty(
+        Sources("src", "*.csproj").Where(f => new FileInfo(Path.Combine(Path.GetDirectoryName(f)!, "README.md")) is not { Exists: true, Length: > 400 }).Select(Relative));
+
+    [Fact]
+    public void Every_project_is_in_the_solution()
+    {
+        string solution = File.ReadAllText(Path.Combine(Repository.Root, "LineRec.sln")).Replace('\\', '/');
+        var projects = new[] { "src", "tests", "benchmarks", "samples" }.SelectMany(f => Sources(f, "*.csproj")).Select(Relative)
+            .Where(p => p.Split('/').Length == 3); // deeper ones are templates that a test copies elsewhere
+
+        Assert.DoesNotContain(projects, p => !solution.Contains($"\"{p}\"", StringComparison.Ordinal));
+    }
+
+    private static IEnumerable<string> Sources(string folder, string pattern) =>
+        Directory.GetFiles(Path.Combine(Repository.Root, folder), pattern, SearchOption.AllDirectories)
+            .Where(f => !Relative(f).Contains("/obj/", StringComparison.Ordinal) && !Relative(f).Contains("/bin/", StringComparison.Ordinal));
+
+    private static string Relative(string file) => Path.GetRelativePath(Repository.Root, file).Replace('\\', '/');
+}
