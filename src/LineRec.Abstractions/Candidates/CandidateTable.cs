@@ -168,6 +168,21 @@ public sealed class CandidateTable
         Count = 0;
     }
 
+    /// <summary>Takes over another table's candidates, columns and marks. The other table has the same sources. O(candidates × sources).</summary>
+    /// <param name="other">The other table; it isn't changed.</param>
+    /// <exception cref="ArgumentException">It has another number of sources.</exception>
+    public void CopyFrom(CandidateTable other)
+    {
+        if (other._sources.Length != _sources.Length) throw new ArgumentException($"The other table has {other._sources.Length} sources, this one {_sources.Length}.", nameof(other));
+        if (other.Count > _rows.Length) Grow(other._rows.Length);
+        (Count, RemovedCount) = (other.Count, other.RemovedCount);
+        other._rows.AsSpan(0, Count).CopyTo(_rows);
+        other._scores.AsSpan(0, Count).CopyTo(_scores);
+        other._origins.AsSpan(0, Count).CopyTo(_origins);
+        other._removed.AsSpan(0, Count).CopyTo(_removed);
+        for (int s = 0; s < _sourceScores.Length; s++) other._sourceScores[s].AsSpan(0, Count).CopyTo(_sourceScores[s]);
+    }
+
     private void Permute(int count)
     {
         var order = _order.AsSpan(0, count);

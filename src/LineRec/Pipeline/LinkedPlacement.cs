@@ -1,0 +1,65 @@
+using System.Collections.Concurrent;
+
+namespace LineRec;
+
+/// <summary>One placement's pipeline, linked to a snapshot. Immutable but for its pool of runs; thread-safe.</summary>
+internal sealed class LinkedPlacement
+{
+    private readonly ConcurrentQueue<PipelineRun> _idle = new();
+    private readonly TimeProvider _clock;
+    private readonly int[] _limits;
+    private readonly string[] _sources;
+
+    public LinkedPlacement(
+        PlacementBlueprint blueprint,
+        LinkedComponent<IRetriever>[] retrievers,
+        LinkedComponent<IFilter>[] filters,
+        LinkedComponent<IRanker>[] rankers,
+        LinkedComponent<IReRanker>[] reRankers,
+        TimeProvider clock)
+    {
+        Name = blueprint.Name;
+        (Retrievers, Filters, Rankers, ReRankers) = (retrievers, filters, rankers, reRankers);
+        (Take, FallbackName, Deadline) = (blueprint.Take, blueprint.Fallback, blueprint.Deadline);
+        _limits = [.. blueprint.Retrievers.Select(r => r.Limit)];
+        _sources = [.. blueprint.Retrievers.Select(r => r.Name)];
+        _clock = clock;
+        NeedsServices = retrievers.Any(c => c.IsPerRequest) || filters.Any(c => c.IsPerRequest) || rankers.Any(c => c.IsPerRequest) || reRankers.Any(c => c.IsPerRequest);
+        CanBeLate = Deadline is not null || HaveTimeouts(retrievers) || HaveTimeouts(filters) || HaveTimeouts(rankers) || HaveTimeouts(reRankers);
+        Tag = new KeyValuePair<string, object?>(Telemetry.PlacementTag, Name);
+    }
+
+    public string Name { get; }
+
+    public LinkedComponent<IRetriever>[] Retrievers { get; }
+
+    public LinkedComponent<IFilter>[] Filters { get; }
+
+    public LinkedComponent<IRanker>[] Rankers { get; }
+
+    public LinkedComponent<IReRanker>[] ReRankers { get; }
+
+    public int Take { get; }
+
+    public TimeSpan? Deadline { get; }
+
+    public string? FallbackName { get; }
+
+    /// <summary>Set once, when all placements are linked.</summary>
+    public LinkedPlacement? Fallback { get; set; }
+
+    /// <summary>Whether a component comes from each request's services.</summary>
+    public bool NeedsServices { get; }
+
+    /// <summary>Whether there is a deadline or a time-out to watch.</summary>
+    public bool CanBeLate { get; }
+
+    public KeyValuePair<string, object?> Tag { get; }
+
+    public PipelineRun Rent() => _idle.TryDequeue(out var run) ? run : new PipelineRun(this, _sources, _limits, _clock);
+
+    public void Return(PipelineRun run) => _idle.Enqueue(run);
+
+    private static bool HaveTimeouts<T>(LinkedComponent<T>[] components)
+        where T : class => components.Any(c => c.Timeout is not null);
+}

@@ -1,0 +1,211 @@
+namespace LineRec;
+
+/// <summary>
+/// The state of one request on one placement: context, candidates, sinks, clock, complaints. Pooled; after warm-up a request allocates
+/// nothing here. A run that a late component may still touch isn't reused.
+/// </summary>
+internal sealed class PipelineRun
+{
+    private readonly LinkedPlacement _placement;
+    private readonly TimeProvider _clock;
+    private readonly string[] _sources;
+    private readonly List<Task> _zombies = [];
+    private CancellationTokenSource? _cancellation;
+    private CandidateTable _checkpoint;
+    private long _started;
+    private long _deadline;
+
+    public PipelineRun(LinkedPlacement placement, string[] sources, int[] limits, TimeProvider clock)
+    {
+        (_placement, _clock, _sources) = (placement, clock, sources);
+        (Candidates, _checkpoint) = (new CandidateTable(sources), new CandidateTable(sources));
+        Sinks = Array.ConvertAll(limits, limit => new CandidateSink(limit));
+        Pending = new Task?[limits.Length];
+    }
+
+    public RequestContext Context { get; } = new();
+
+    public CandidateTable Candidates { get; private set; }
+
+    public CandidateSink[] Sinks { get; }
+
+    /// <summary>The retrievers that wait, by source.</summary>
+    public Task?[] Pending { get; }
+
+    public CandidateMerger Merger { get; } = new();
+
+    /// <summary>The slate so far: rows and scores, best first.</summary>
+    public List<(int Row, float Score)> Slate { get; } = [];
+
+    public List<Degradation> Degradations { get; } = [];
+
+    /// <summary>Whether a component failed whose policy is to answer from the fallback.</summary>
+    public bool FallsBack { get; private set; }
+
+    public CancellationToken CallerToken { get; private set; }
+
+    /// <summary>What components get: cancelled when the deadline passes, or when the request ends before a late component.</summary>
+    public CancellationToken Token => _cancellation?.Token ?? CallerToken;
+
+    public long[] StageTicks { get; } = new long[4];
+
+    public IFunnelObserver? Observer => Context.Request.Observer;
+
+    public bool IsLate => _clock.GetTimestamp() >= _deadline;
+
+    public TimeSpan Elapsed => _clock.GetElapsedTime(_started);
+
+    public void Begin(long started, CancellationToken callerToken)
+    {
+        (_started, CallerToken) = (started, callerToken);
+        _deadline = long.MaxValue;
+        if (!_placement.CanBeLate) return;
+        _cancellation ??= new CancellationTokenSource(Timeout.InfiniteTimeSpan, _clock);
+        if (_placement.Deadline is { } deadline)
+        {
+            _deadline = started + (long)(deadline.TotalSeconds * _clock.TimestampFrequency);
+            _cancellation.CancelAfter(deadline);
+        }
+    }
+
+    /// <summary>Ends the request. The run goes back to the pool unless a late component may still touch it.</summary>
+    /// <param name="pipeline">Let go of when the last component is done with it.</param>
+    public void End(Lease<LinkedPipeline> pipeline)
+    {
+        foreach (var task in Pending)
+        {
+            if (task is not null) Abandon(task);
+        }
+
+        if (_zombies.Count > 0)
+        {
+            _cancellation?.Cancel();
+
+            // Late components may still read the context and the snapshot: both stay as they are until the last has ended.
+            Task.WhenAll(_zombies).ContinueWith(static (_, lease) => ((Lease<LinkedPipeline>)lease!).Release(), pipeline, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            return;
+        }
+
+        pipeline.Release();
+        Context.End();
+        Candidates.Clear();
+        foreach (var sink in Sinks) sink.Clear();
+        Slate.Clear();
+        Degradations.Clear();
+        FallsBack = false;
+        Array.Clear(StageTicks);
+        CallerToken = default;
+        if (_cancellation is not null && !_cancellation.TryReset())
+        {
+            _cancellation.Dispose();
+            _cancellation = null;
+        }
+
+        _placement.Return(this);
+    }
+
+    /// <summary>Calls a component that works on the candidates. When it fails or is late they are as before the call.</summary>
+    /// <returns>Whether the component did its work.</returns>
+    public async ValueTask<bool> CallAsync<T>(FunnelStage stage, LinkedComponent<T> component, Func<T, PipelineRun, ValueTask> invoke)
+        where T : class
+    {
+        CallerToken.ThrowIfCancellationRequested();
+        if (stage != FunnelStage.Filter && IsLate)
+        {
+            // A late filter still runs: what it keeps back may not be shown.
+            Degrade(stage, component, DegradationReason.Late, $"the deadline of {_placement.Deadline!.Value.TotalMilliseconds:0.#} ms had passed", null);
+            return false;
+        }
+
+        _checkpoint.CopyFrom(Candidates);
+        Task? task = null;
+        try
+        {
+            var call = invoke(component.Resolve(Context.Services), this);
+            if (call.IsCompleted)
+            {
+                call.GetAwaiter().GetResult();
+            }
+            else
+            {
+                task = call.AsTask();
+                await WaitAsync(task, component.Timeout).ConfigureAwait(false);
+            }
+
+            return true;
+        }
+        catch (Exception e)
+        {
+            bool abandoned = task is { IsCompleted: false };
+            (Candidates, _checkpoint) = (_checkpoint, Candidates);
+            if (abandoned)
+            {
+                Abandon(task!);
+                _checkpoint = new CandidateTable(_sources); // the late component may still write to the other
+            }
+
+            if (CallerToken.IsCancellationRequested && e is OperationCanceledException) throw;
+            Fail(stage, component, e, abandoned);
+            return false;
+        }
+    }
+
+    /// <summary>Waits for a pending component: to its time-out, the deadline, or until the caller gives up.</summary>
+    /// <exception cref="TimeoutException">It is late; the task goes on.</exception>
+    public Task WaitAsync(Task task, TimeSpan? timeout)
+    {
+        var left = _deadline == long.MaxValue ? Timeout.InfiniteTimeSpan : _clock.GetElapsedTime(_clock.GetTimestamp(), _deadline);
+        if (left < TimeSpan.Zero && left != Timeout.InfiniteTimeSpan) left = TimeSpan.Zero;
+        if (timeout is { } own && (left == Timeout.InfiniteTimeSpan || own < left)) left = own;
+        return task.WaitAsync(left, _clock, CallerToken);
+    }
+
+    /// <summary>Notes a component's failure, or lets it out where the policy says so.</summary>
+    public void Fail<T>(FunnelStage stage, LinkedComponent<T> component, Exception exception, bool abandoned)
+        where T : class
+    {
+        bool late = abandoned || (exception is OperationCanceledException && Token.IsCancellationRequested);
+        string detail = late ? $"it hadn't ended after {Elapsed.TotalMilliseconds:0.#} ms" : $"{exception.GetType().Name}: {exception.Message}";
+        Degrade(stage, component, late ? DegradationReason.Late : DegradationReason.Failed, detail, exception);
+    }
+
+    public void Degrade<T>(FunnelStage stage, LinkedComponent<T> component, DegradationReason reason, string detail, Exception? exception)
+        where T : class
+    {
+        if (component.Policy == FailurePolicy.Propagate)
+        {
+            string message = $"Placement '{_placement.Name}': {stage} component '{component.Name}' {(reason == DegradationReason.Late ? "is late" : "failed")}, and its policy is to propagate: {detail}";
+            throw reason == DegradationReason.Late ? new TimeoutException(message, exception) : new InvalidOperationException(message, exception);
+        }
+
+        FallsBack |= component.Policy == FailurePolicy.FallBack;
+        Add(new Degradation(stage, component.Name, reason, component.Policy == FailurePolicy.FallBack ? DegradationAction.FellBack : DegradationAction.Skipped, detail));
+    }
+
+    public void Add(Degradation degradation)
+    {
+        Degradations.Add(degradation);
+        Telemetry.Degraded(_placement, degradation);
+    }
+
+    /// <summary>Leaves a late task alone; the run and its snapshot are kept for it.</summary>
+    public void Abandon(Task task)
+    {
+        _zombies.Add(task.ContinueWith(static t => t.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default));
+    }
+
+    public void Observe(FunnelStage stage, string component) => Observer?.AfterStep(stage, component, Context, Candidates);
+
+    public long StageEnded(FunnelStage stage, long stageStarted)
+    {
+        long now = _clock.GetTimestamp();
+        StageTicks[(int)stage] += now - stageStarted;
+        return now;
+    }
+
+    public long Timestamp() => _clock.GetTimestamp();
+
+    public StageTimings Timings() => new(Of(FunnelStage.Retrieve), Of(FunnelStage.Filter), Of(FunnelStage.Rank), Of(FunnelStage.ReRank), Elapsed);
+
+    private TimeSpan Of(FunnelStage stage) => _clock.GetElapsedTime(0, StageTicks[(int)stage]);
+}

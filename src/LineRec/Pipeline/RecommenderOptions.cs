@@ -1,0 +1,11 @@
+namespace LineRec;
+
+/// <summary>What a recommender works with beside its pipeline.</summary>
+internal sealed class RecommenderOptions
+{
+    public IUserHistoryStore Histories { get; set; } = new InMemoryUserHistoryStore();
+
+    public ILiveItems? Live { get; set; }
+
+    public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
+}
