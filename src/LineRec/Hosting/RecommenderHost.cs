@@ -19,6 +19,7 @@ internal sealed class RecommenderHost : IHostedService, IDisposable
     private readonly Lazy<Recommender> _recommender;
     private readonly SemaphoreSlim _checking = new(1, 1);
     private ITimer? _timer;
+    private string? _serving;
     private string? _refused;
 
     public RecommenderHost(IOptions<LineRecOptions> options, LineRecBuilder builder, IServiceProvider services, IUserHistoryStore histories, ILiveItems live, TimeProvider time, ILogger<RecommenderHost> logger)
@@ -61,8 +62,7 @@ internal sealed class RecommenderHost : IHostedService, IDisposable
         try
         {
             at = BundleRoot.Resolve(_options.Bundle);
-            string version = Path.GetFileName(Path.TrimEndingDirectorySeparator(at));
-            if (version == Path.GetFileName(_serving) || at == _refused) return false;
+            if (at == _serving || at == _refused) return false;
             var pipeline = Link(BundleReader.Open(at, _options.VerifyBundle));
             Recommender.Swap(pipeline);
             (_serving, _refused, LastRefusal) = (at, null, null);
@@ -88,8 +88,6 @@ internal sealed class RecommenderHost : IHostedService, IDisposable
         _checking.Dispose();
         if (_recommender.IsValueCreated) _recommender.Value.Dispose();
     }
-
-    private string? _serving;
 
     private LinkedPipeline LoadFirst()
     {

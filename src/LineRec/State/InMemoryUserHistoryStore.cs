@@ -56,10 +56,13 @@ public sealed class InMemoryUserHistoryStore : IUserHistoryStore
     {
         if (_users.TryGetValue(userId, out var events))
         {
-            if (!_rows.TryGetValue(catalog, out var rows)) rows = _rows.GetValue(catalog, _ => new RowsOfHandles(_items, catalog));
+            if (!_rows.TryGetValue(catalog, out var rows)) rows = AddRows(catalog);
             events.Read(rows, before.ToUnixTimeMilliseconds(), history);
         }
 
         return ValueTask.CompletedTask;
     }
+
+    // Apart from the reader, for the closure would be allocated at every read.
+    private RowsOfHandles AddRows(Catalog catalog) => _rows.GetValue(catalog, c => new RowsOfHandles(_items, c));
 }
