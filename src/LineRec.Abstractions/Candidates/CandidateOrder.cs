@@ -16,4 +16,17 @@ public static class CandidateOrder
         uint ascending = (bits & 0x8000_0000) != 0 ? ~bits : bits | 0x8000_0000;
         return ((ulong)~ascending << 32) | (uint)row;
     }
+
+    /// <summary>The score of a key: what was given to <see cref="Key"/>, with -0 as 0.</summary>
+    /// <param name="key">A key.</param>
+    public static float ScoreOf(ulong key)
+    {
+        uint ascending = ~(uint)(key >> 32);
+        if (ascending == 0) return float.NaN;
+        return BitConverter.UInt32BitsToSingle((ascending & 0x8000_0000) != 0 ? ascending & 0x7FFF_FFFF : ~ascending);
+    }
+
+    /// <summary>The row of a key.</summary>
+    /// <param name="key">A key.</param>
+    public static int RowOf(ulong key) => (int)(uint)key;
 }

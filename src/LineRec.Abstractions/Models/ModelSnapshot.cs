@@ -78,6 +78,15 @@ public sealed class ModelSnapshot : IDisposable
         }
     }
 
+    /// <summary>A matrix of the bundle, mapped into memory once for all who ask; shared under its file name.</summary>
+    /// <typeparam name="T">The element type.</typeparam>
+    /// <param name="name">Its path in the bundle, with '/', such as "items.npy".</param>
+    /// <param name="neededBy">Who needs it, for the message.</param>
+    /// <exception cref="InvalidOperationException">The snapshot has no such file.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged or holds another element type.</exception>
+    public NpyMatrix<T> GetMatrix<T>(string name, string neededBy)
+        where T : unmanaged => GetOrCreate(name, snapshot => NpyMatrix<T>.Open(snapshot.GetFile(name, neededBy)));
+
     /// <inheritdoc/>
     public void Dispose()
     {

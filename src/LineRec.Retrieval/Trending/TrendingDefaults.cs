@@ -1,0 +1,16 @@
+namespace LineRec.Retrieval;
+
+/// <summary>The defaults of the trending retriever and its builder.</summary>
+public static class TrendingDefaults
+{
+    /// <summary>The retriever's name.</summary>
+    public const string Name = "trending";
+
+    /// <summary>After how long an event counts half in a chart.</summary>
+    public static readonly TimeSpan HalfLife = TimeSpan.FromDays(7);
+
+    /// <summary>The name of a placement's own chart.</summary>
+    /// <param name="chart">The shop's chart, <see cref="Chart.Trending"/> say.</param>
+    /// <param name="placement">The placement.</param>
+    public static string ChartOf(string chart, string placement) => $"{chart}/{placement}";
+}

@@ -1,0 +1,45 @@
+using System.Buffers;
+
+namespace LineRec.Retrieval;
+
+/// <summary>Inner products of single rows of a matrix.</summary>
+internal static unsafe partial class DotProduct
+{
+    /// <summary>The inner product of a matrix row and a padded query; reads nothing outside the matrix.</summary>
+    public static float ScoreRow(NpyMatrix<float> matrix, int row, float* query)
+    {
+        int dimension = matrix.Columns;
+        fixed (float* values = matrix[row])
+        {
+            if (IsSafe(matrix, row)) return OneRow(values, query, dimension);
+            int padded = PaddedLength(dimension);
+            float[]? rented = null;
+            Span<float> copy = padded <= 1024 ? stackalloc float[padded] : (rented = ArrayPool<float>.Shared.Rent(padded)).AsSpan(0, padded);
+            copy.Clear();
+            new ReadOnlySpan<float>(values, dimension).CopyTo(copy);
+            float score;
+            fixed (float* padding = copy) score = OneRow(padding, query, dimension);
+            if (rented is not null) ArrayPool<float>.Shared.Return(rented);
+            return score;
+        }
+    }
+
+    /// <summary>How many rows, from the first on, the kernels may read without touching what lies after the matrix.</summary>
+    public static int SafeRows(NpyMatrix<float> matrix)
+    {
+        int overread = PaddedLength(matrix.Columns) - matrix.Columns;
+        return Math.Max(0, matrix.Rows - ((overread + matrix.Columns - 1) / matrix.Columns));
+    }
+
+    /// <summary>Scores rows of a matrix for a query of its width. No allocation.</summary>
+    public static void Score(NpyMatrix<float> matrix, ReadOnlySpan<float> query, ReadOnlySpan<int> rows, Span<float> scores)
+    {
+        using var padded = new PaddedQuery(query);
+        fixed (float* values = padded.Values)
+        {
+            for (int i = 0; i < rows.Length; i++) scores[i] = ScoreRow(matrix, rows[i], values);
+        }
+    }
+
+    private static bool IsSafe(NpyMatrix<float> matrix, int row) => row < SafeRows(matrix);
+}

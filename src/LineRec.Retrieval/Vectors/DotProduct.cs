@@ -1,0 +1,183 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace LineRec.Retrieval;
+
+/// <summary>
+/// The inner product of a row and a query, with one summation order on every machine: lane l of 16 adds up the products of
+/// elements l, l + 16, l + 32, … by fused multiply-add, then the lanes are folded in halves (16, 8, 4, 2, 1). A row's last
+/// elements go to the first lanes. So the bits of a score don't depend on the vector width, the tile, or who computes it.
+/// </summary>
+/// <remarks>
+/// The query is padded with zeros to a multiple of 16. The kernels read whole vectors and mask what lies after the row: up to 15
+/// floats after a row's end must be readable; <see cref="ScoreRow"/> copies a row for which they aren't.
+/// </remarks>
+internal static unsafe partial class DotProduct
+{
+    /// <summary>How many partial sums there are.</summary>
+    public const int Lanes = 16;
+
+    /// <summary>Ones, then zeros: the mask of the first n lanes starts at 16 - n.</summary>
+    private static readonly int[] MaskBits = [.. Enumerable.Repeat(-1, Lanes), .. Enumerable.Repeat(0, Lanes)];
+
+    /// <summary>The length of a padded query.</summary>
+    public static int PaddedLength(int dimension) => (dimension + Lanes - 1) / Lanes * Lanes;
+
+    /// <summary>The inner products of four rows, one after the other in memory.</summary>
+    public static Vector128<float> FourRows(float* rows, float* query, int dimension) =>
+        Vector512.IsHardwareAccelerated ? FourRows512(rows, query, dimension)
+        : Vector256.IsHardwareAccelerated ? FourRows256(rows, query, dimension)
+        : Vector128.Create(OneRow(rows, query, dimension), OneRow(rows + dimension, query, dimension), OneRow(rows + (2 * (nint)dimension), query, dimension), OneRow(rows + (3 * (nint)dimension), query, dimension));
+
+    /// <summary>The inner product of one row.</summary>
+    public static float OneRow(float* row, float* query, int dimension) =>
+        Vector512.IsHardwareAccelerated ? OneRow512(row, query, dimension)
+        : Vector256.IsHardwareAccelerated ? OneRow256(row, query, dimension)
+        : OneRow128(row, query, dimension);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Vector128<float> FourRows512(float* rows, float* query, int dimension)
+    {
+        Vector512<float> a = default, b = default, c = default, d = default;
+        float* second = rows + dimension, third = second + dimension, fourth = third + dimension;
+        int i = 0;
+        for (; i <= dimension - Lanes; i += Lanes)
+        {
+            var q = Vector512.Load(query + i);
+            a = Vector512.FusedMultiplyAdd(Vector512.Load(rows + i), q, a);
+            b = Vector512.FusedMultiplyAdd(Vector512.Load(second + i), q, b);
+            c = Vector512.FusedMultiplyAdd(Vector512.Load(third + i), q, c);
+            d = Vector512.FusedMultiplyAdd(Vector512.Load(fourth + i), q, d);
+        }
+
+        if (i < dimension)
+        {
+            var q = Vector512.Load(query + i);
+            var mask = Mask512(dimension - i);
+            a = Vector512.FusedMultiplyAdd(Vector512.Load(rows + i) & mask, q, a);
+            b = Vector512.FusedMultiplyAdd(Vector512.Load(second + i) & mask, q, b);
+            c = Vector512.FusedMultiplyAdd(Vector512.Load(third + i) & mask, q, c);
+            d = Vector512.FusedMultiplyAdd(Vector512.Load(fourth + i) & mask, q, d);
+        }
+
+        return Fold(Halve(Halve(a)), Halve(Halve(b)), Halve(Halve(c)), Halve(Halve(d)));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Vector128<float> FourRows256(float* rows, float* query, int dimension)
+    {
+        Vector256<float> a0 = default, b0 = default, c0 = default, d0 = default, a1 = default, b1 = default, c1 = default, d1 = default;
+        float* second = rows + dimension, third = second + dimension, fourth = third + dimension;
+        int i = 0;
+        for (; i <= dimension - Lanes; i += Lanes)
+        {
+            Vector256<float> q0 = Vector256.Load(query + i), q1 = Vector256.Load(query + i + 8);
+            a0 = Vector256.FusedMultiplyAdd(Vector256.Load(rows + i), q0, a0);
+            a1 = Vector256.FusedMultiplyAdd(Vector256.Load(rows + i + 8), q1, a1);
+            b0 = Vector256.FusedMultiplyAdd(Vector256.Load(second + i), q0, b0);
+            b1 = Vector256.FusedMultiplyAdd(Vector256.Load(second + i + 8), q1, b1);
+            c0 = Vector256.FusedMultiplyAdd(Vector256.Load(third + i), q0, c0);
+            c1 = Vector256.FusedMultiplyAdd(Vector256.Load(third + i + 8), q1, c1);
+            d0 = Vector256.FusedMultiplyAdd(Vector256.Load(fourth + i), q0, d0);
+            d1 = Vector256.FusedMultiplyAdd(Vector256.Load(fourth + i + 8), q1, d1);
+        }
+
+        if (i < dimension)
+        {
+            Vector256<float> q0 = Vector256.Load(query + i), q1 = Vector256.Load(query + i + 8);
+            var (m0, m1) = Mask256(dimension - i);
+            a0 = Vector256.FusedMultiplyAdd(Vector256.Load(rows + i) & m0, q0, a0);
+            a1 = Vector256.FusedMultiplyAdd(Vector256.Load(rows + i + 8) & m1, q1, a1);
+            b0 = Vector256.FusedMultiplyAdd(Vector256.Load(second + i) & m0, q0, b0);
+            b1 = Vector256.FusedMultiplyAdd(Vector256.Load(second + i + 8) & m1, q1, b1);
+            c0 = Vector256.FusedMultiplyAdd(Vector256.Load(third + i) & m0, q0, c0);
+            c1 = Vector256.FusedMultiplyAdd(Vector256.Load(third + i + 8) & m1, q1, c1);
+            d0 = Vector256.FusedMultiplyAdd(Vector256.Load(fourth + i) & m0, q0, d0);
+            d1 = Vector256.FusedMultiplyAdd(Vector256.Load(fourth + i + 8) & m1, q1, d1);
+        }
+
+        return Fold(Halve(a0 + a1), Halve(b0 + b1), Halve(c0 + c1), Halve(d0 + d1));
+    }
+
+    internal static float OneRow512(float* row, float* query, int dimension)
+    {
+        Vector512<float> sum = default;
+        int i = 0;
+        for (; i <= dimension - Lanes; i += Lanes) sum = Vector512.FusedMultiplyAdd(Vector512.Load(row + i), Vector512.Load(query + i), sum);
+        if (i < dimension) sum = Vector512.FusedMultiplyAdd(Vector512.Load(row + i) & Mask512(dimension - i), Vector512.Load(query + i), sum);
+        return Fold(Halve(Halve(sum)));
+    }
+
+    internal static float OneRow256(float* row, float* query, int dimension)
+    {
+        Vector256<float> low = default, high = default;
+        int i = 0;
+        for (; i <= dimension - Lanes; i += Lanes)
+        {
+            low = Vector256.FusedMultiplyAdd(Vector256.Load(row + i), Vector256.Load(query + i), low);
+            high = Vector256.FusedMultiplyAdd(Vector256.Load(row + i + 8), Vector256.Load(query + i + 8), high);
+        }
+
+        if (i < dimension)
+        {
+            var (m0, m1) = Mask256(dimension - i);
+            low = Vector256.FusedMultiplyAdd(Vector256.Load(row + i) & m0, Vector256.Load(query + i), low);
+            high = Vector256.FusedMultiplyAdd(Vector256.Load(row + i + 8) & m1, Vector256.Load(query + i + 8), high);
+        }
+
+        return Fold(Halve(low + high));
+    }
+
+    internal static float OneRow128(float* row, float* query, int dimension)
+    {
+        Vector128<float> a = default, b = default, c = default, d = default;
+        int i = 0;
+        for (; i <= dimension - Lanes; i += Lanes)
+        {
+            a = Vector128.FusedMultiplyAdd(Vector128.Load(row + i), Vector128.Load(query + i), a);
+            b = Vector128.FusedMultiplyAdd(Vector128.Load(row + i + 4), Vector128.Load(query + i + 4), b);
+            c = Vector128.FusedMultiplyAdd(Vector128.Load(row + i + 8), Vector128.Load(query + i + 8), c);
+            d = Vector128.FusedMultiplyAdd(Vector128.Load(row + i + 12), Vector128.Load(query + i + 12), d);
+        }
+
+        if (i < dimension)
+        {
+            var (m0, m1) = Mask256(dimension - i);
+            a = Vector128.FusedMultiplyAdd(Vector128.Load(row + i) & m0.GetLower(), Vector128.Load(query + i), a);
+            b = Vector128.FusedMultiplyAdd(Vector128.Load(row + i + 4) & m0.GetUpper(), Vector128.Load(query + i + 4), b);
+            c = Vector128.FusedMultiplyAdd(Vector128.Load(row + i + 8) & m1.GetLower(), Vector128.Load(query + i + 8), c);
+            d = Vector128.FusedMultiplyAdd(Vector128.Load(row + i + 12) & m1.GetUpper(), Vector128.Load(query + i + 12), d);
+        }
+
+        return Fold((a + c) + (b + d));
+    }
+
+    private static Vector512<float> Mask512(int count)
+    {
+        ref int mask = ref MaskBits[Lanes - count];
+        return Vector512.LoadUnsafe(ref mask).AsSingle();
+    }
+
+    private static (Vector256<float> Low, Vector256<float> High) Mask256(int count)
+    {
+        ref int mask = ref MaskBits[Lanes - count];
+        return (Vector256.LoadUnsafe(ref mask).AsSingle(), Vector256.LoadUnsafe(ref mask, 8).AsSingle());
+    }
+
+    private static Vector256<float> Halve(Vector512<float> v) => v.GetLower() + v.GetUpper();
+
+    private static Vector128<float> Halve(Vector256<float> v) => v.GetLower() + v.GetUpper();
+
+    private static float Fold(Vector128<float> v) => (v[0] + v[2]) + (v[1] + v[3]);
+
+    /// <summary>Folds four rows at once: a 4 x 4 transpose and three additions, in <see cref="Fold(Vector128{float})"/>'s order.</summary>
+    private static Vector128<float> Fold(Vector128<float> a, Vector128<float> b, Vector128<float> c, Vector128<float> d)
+    {
+        if (!Sse.IsSupported) return Vector128.Create(Fold(a), Fold(b), Fold(c), Fold(d));
+        Vector128<float> low = Sse.UnpackLow(a, b), high = Sse.UnpackHigh(a, b), low2 = Sse.UnpackLow(c, d), high2 = Sse.UnpackHigh(c, d);
+        var sums = low + high; // a0+a2, b0+b2, a1+a3, b1+b3
+        var sums2 = low2 + high2;
+        return Sse.MoveLowToHigh(sums, sums2) + Sse.MoveHighToLow(sums2, sums);
+    }
+}

@@ -1,0 +1,98 @@
+using CsCheck;
+
+namespace LineRec.Retrieval.Tests.Vectors;
+
+public class ExactIndexTests
+{
+    /// <summary>Few distinct values make many ties; NaN and infinities are among them.</summary>
+    private static readonly Gen<float> Value = Gen.Frequency(
+        (20, Gen.OneOf(-1f, -0.5f, 0f, 0.5f, 1f)),
+        (1, Gen.OneOf(float.NaN, float.PositiveInfinity, float.NegativeInfinity, -0f)));
+
+    private static readonly Gen<(int Dimension, float[] Vectors, float[] Query, int K)> Case =
+        from dimension in Gen.Int[1, 40]
+        from count in Gen.Int[0, 300]
+        from vectors in Value.Array[count * dimension]
+        from query in Gen.OneOf(-1f, 0f, 0.5f, 2f).Array[dimension]
+        from k in Gen.Int[0, 320]
+        select (dimension, vectors, query, k);
+
+    [Fact]
+    public void Finds_what_brute_force_finds_in_the_same_order_with_the_same_bits() => Case.Sample(c =>
+    {
+        using var vectors = new NpyMatrix<float>(c.Vectors, c.Dimension);
+        var (rows, scores) = (new int[c.K], new float[c.K]);
+        int found = new ExactIndex(vectors).Search(c.Query, rows, scores);
+        var expected = Enumerable.Range(0, vectors.Rows)
+            .Select(row => CandidateOrder.Key(DotProduct.Reference(vectors[row], c.Query), row))
+            .Order().Take(c.K).ToArray();
+        Assert.Equal(expected, rows.Zip(scores, (row, score) => CandidateOrder.Key(score, row)).Take(found));
+    });
+
+    [Fact]
+    public void A_long_scan_that_cuts_its_buffer_many_times_keeps_the_best()
+    {
+        const int Count = 20_000;
+        float[] ascending = [.. Enumerable.Range(0, Count).Select(i => (float)i)]; // every row beats all before: the worst case
+        using var vectors = new NpyMatrix<float>(ascending, 1);
+        var (rows, scores) = (new int[10], new float[10]);
+        new ExactIndex(vectors).Search([1f], rows, scores);
+        Assert.Equal(Enumerable.Range(0, 10).Select(i => Count - 1 - i), rows);
+    }
+
+    [Fact]
+    public void A_corpus_of_NaN_still_fills_the_answer_and_a_real_score_comes_first()
+    {
+        float[] values = [.. Enumerable.Repeat(float.NaN, 5_000)];
+        values[4_321] = float.NegativeInfinity;
+        using var vectors = new NpyMatrix<float>(values, 1);
+        var (rows, scores) = (new int[3], new float[3]);
+        Assert.Equal(3, new ExactIndex(vectors).Search([1f], rows, scores));
+        Assert.Equal([4_321, 0, 1], rows);
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(16)]
+    [InlineData(65)]
+    public void A_mapped_file_gives_the_bits_of_the_array_and_nothing_is_read_after_its_end(int dimension)
+    {
+        string path = Path.Combine(Path.GetTempPath(), $"linerec-{Guid.NewGuid():N}.npy");
+        try
+        {
+            var random = new Random(dimension);
+            float[] values = [.. Enumerable.Range(0, 1000 * dimension).Select(_ => (float)random.NextDouble() - 0.5f)];
+            float[] query = [.. Enumerable.Range(0, dimension).Select(_ => (float)random.NextDouble() - 0.5f)];
+            using var array = new NpyMatrix<float>(values, dimension);
+            array.Save(path);
+            using var mapped = NpyMatrix<float>.Open(path);
+            var (expected, actual) = (Search(new ExactIndex(array), query), Search(new ExactIndex(mapped), query));
+            Assert.Equal(expected.Rows, actual.Rows);
+            Assert.Equal(expected.Scores, actual.Scores);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Fact]
+    public void Scores_of_given_rows_have_the_bits_of_the_search()
+    {
+        var random = new Random(5);
+        using var vectors = new NpyMatrix<float>([.. Enumerable.Range(0, 500 * 21).Select(_ => (float)random.NextDouble() - 0.5f)], 21);
+        float[] query = [.. Enumerable.Range(0, 21).Select(_ => (float)random.NextDouble() - 0.5f)];
+        var index = new ExactIndex(vectors);
+        var (rows, scores) = Search(index, query);
+        var again = new float[rows.Length];
+        index.Score(query, rows, again);
+        Assert.Equal(scores, again);
+    }
+
+    private static (int[] Rows, float[] Scores) Search(ExactIndex index, float[] query)
+    {
+        var (rows, scores) = (new int[500], new float[500]);
+        index.Search(query, rows, scores);
+        return (rows, scores);
+    }
+}
