@@ -46,8 +46,8 @@ public class TrendingBuilderTests
         for (int i = 0; i < 60; i++) builder.Add(1, EventType.Click, Now - Day);
         var chart = builder.Build();
         Assert.Equal([1, 0], chart.Rows.ToArray());
-        Assert.Equal(0.5020f, chart.Scores[0], 4);
-        Assert.Equal(0.20655f, chart.Scores[1], 4);
+        Assert.Equal(0.5020f, chart.Scores[0], tolerance: 1e-4f);
+        Assert.Equal(0.20655f, chart.Scores[1], tolerance: 1e-5f);
     }
 
     [Fact]
