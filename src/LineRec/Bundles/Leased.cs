@@ -89,6 +89,13 @@ public sealed class Leased<T> : IDisposable
         /// <summary>The value; not to be used after <see cref="Dispose"/>.</summary>
         public T Value => _holder is { } holder ? holder.Value : throw new InvalidOperationException("The lease holds no value: TryAcquire returned false.");
 
+        /// <summary>One more lease on the same value, while this one holds; each is ended on its own.</summary>
+        public Lease Share()
+        {
+            if (_holder is not { } holder || !holder.TryAdd()) throw new InvalidOperationException("The lease has ended, or never held a value.");
+            return this;
+        }
+
         /// <summary>Ends the lease.</summary>
         public void Dispose()
         {

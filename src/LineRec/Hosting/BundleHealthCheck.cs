@@ -9,8 +9,8 @@ internal sealed class BundleHealthCheck(RecommenderHost host) : IHealthCheck
     {
         if (!host.IsLoaded) return Task.FromResult(HealthCheckResult.Unhealthy("No bundle is loaded yet."));
         string version = host.Recommender.BundleVersion;
-        return Task.FromResult(host.LastRefusal is { } why
-            ? HealthCheckResult.Degraded($"Bundle '{version}' serves; a newer one was refused: {why}")
+        return Task.FromResult(host.LastRefusal is { } refusal
+            ? HealthCheckResult.Degraded($"Bundle '{version}' serves; a newer one was refused: {refusal.Exception.Message}")
             : HealthCheckResult.Healthy($"Bundle '{version}' serves."));
     }
 }

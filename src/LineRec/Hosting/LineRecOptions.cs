@@ -15,9 +15,6 @@ public sealed class LineRecOptions
     /// <summary>How often the bundle root is looked at for a newer version. Default 5 seconds; over zero.</summary>
     public TimeSpan BundlePollInterval { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Whether the hash of every file of a bundle is checked before it is served. Default true.</summary>
-    public bool VerifyBundle { get; set; } = true;
-
     /// <summary>How many of a user's newest events the history store in memory keeps. Default 10,000; 1 or more. A store of the host's own ignores it.</summary>
     public int MaxEventsPerUser { get; set; } = 10_000;
 }

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Options;
 namespace LineRec;
 
 /// <summary>
-/// Loads the bundle, links the placements to it, and swaps both when a newer one is published. A bundle that is refused leaves the one
-/// in service as it is.
+/// Links the placements to the first bundle and to each newer one that is published. A bundle that is refused, damaged or without what
+/// a placement needs, leaves the one in service as it is.
 /// </summary>
 internal sealed class RecommenderHost : IHostedService, IDisposable
 {
@@ -15,19 +15,17 @@ internal sealed class RecommenderHost : IHostedService, IDisposable
     private readonly LineRecBuilder _builder;
     private readonly IServiceProvider _services;
     private readonly RecommenderOptions _recommenderOptions;
-    private readonly ILogger<RecommenderHost> _logger;
+    private readonly BundleSource? _source;
     private readonly Lazy<Recommender> _recommender;
-    private readonly SemaphoreSlim _checking = new(1, 1);
-    private ITimer? _timer;
-    private string? _serving;
-    private string? _refused;
+    private LinkedPipeline? _first;
 
-    public RecommenderHost(IOptions<LineRecOptions> options, LineRecBuilder builder, IServiceProvider services, IUserHistoryStore histories, ILiveItems live, TimeProvider time, ILogger<RecommenderHost> logger)
+    public RecommenderHost(IOptions<LineRecOptions> options, LineRecBuilder builder, IServiceProvider services, IUserHistoryStore histories, ILiveItems live, TimeProvider time, ILogger<BundleSource> logger)
     {
-        (_options, _builder, _services, _logger) = (options.Value, builder, services, logger);
+        (_options, _builder, _services) = (options.Value, builder, services);
         _blueprint = builder.Build();
         _recommenderOptions = new RecommenderOptions { Histories = histories, Live = live, TimeProvider = time };
-        _recommender = new Lazy<Recommender>(() => new Recommender(LoadFirst(), _recommenderOptions));
+        if (_options.Bundle is { } bundle) _source = new BundleSource(bundle, TakeOver, logger, time);
+        _recommender = new Lazy<Recommender>(LoadFirst);
     }
 
     /// <summary>The recommender; the bundle is loaded on first use, at the latest when the host starts.</summary>
@@ -36,76 +34,51 @@ internal sealed class RecommenderHost : IHostedService, IDisposable
     public bool IsLoaded => _recommender.IsValueCreated;
 
     /// <summary>Why the newest bundle wasn't taken; null when the newest one serves.</summary>
-    public string? LastRefusal { get; private set; }
+    public BundleRefusal? LastRefusal => _source?.LastRefusal;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        _logger.LogInformation("LineRec serves bundle {Version} on {Count} placements", Recommender.BundleVersion, Recommender.Placements.Count);
-        if (_options.Bundle is not null)
-            _timer = _recommenderOptions.TimeProvider.CreateTimer(static state => _ = ((RecommenderHost)state!).CheckNowAsync(), this, _options.BundlePollInterval, _options.BundlePollInterval);
+        _ = Recommender;
+        _source?.Start(_options.BundlePollInterval);
         return Task.CompletedTask;
     }
 
-    public async Task StopAsync(CancellationToken cancellationToken)
+    public Task StopAsync(CancellationToken cancellationToken)
     {
-        if (_timer is not null) await _timer.DisposeAsync().ConfigureAwait(false);
-        await _checking.WaitAsync(cancellationToken).ConfigureAwait(false);
-        _checking.Release();
+        _source?.Dispose();
+        return Task.CompletedTask;
     }
 
     /// <summary>Looks for a newer bundle now, and swaps it in.</summary>
     /// <returns>Whether a newer one took over.</returns>
-    public async Task<bool> CheckNowAsync()
-    {
-        if (_options.Bundle is null || !await _checking.WaitAsync(0).ConfigureAwait(false)) return false;
-        string? at = null;
-        try
-        {
-            at = BundleRoot.Resolve(_options.Bundle);
-            if (at == _serving || at == _refused) return false;
-            var pipeline = Link(BundleReader.Open(at, _options.VerifyBundle));
-            Recommender.Swap(pipeline);
-            (_serving, _refused, LastRefusal) = (at, null, null);
-            Telemetry.Swapped(pipeline.Snapshot.Version);
-            _logger.LogInformation("LineRec swapped to bundle {Version}", pipeline.Snapshot.Version);
-            return true;
-        }
-        catch (Exception e) when (e is BundleException or PipelineException or IOException or UnauthorizedAccessException)
-        {
-            if (LastRefusal != e.Message) _logger.LogError(e, "LineRec refused the bundle at {Path} and serves {Version} on", at ?? _options.Bundle, Recommender.BundleVersion);
-            (_refused, LastRefusal) = (at, e.Message);
-            return false;
-        }
-        finally
-        {
-            _checking.Release();
-        }
-    }
+    public Task<bool> CheckNowAsync() => _source?.CheckNowAsync() ?? Task.FromResult(false);
 
     public void Dispose()
     {
-        _timer?.Dispose();
-        _checking.Dispose();
+        _source?.Dispose();
         if (_recommender.IsValueCreated) _recommender.Value.Dispose();
     }
 
-    private LinkedPipeline LoadFirst()
+    private Recommender LoadFirst()
     {
-        if (_options.Snapshot is { } snapshot) return Link(snapshot);
-        _serving = BundleRoot.Resolve(_options.Bundle!);
-        return Link(BundleReader.Open(_serving, _options.VerifyBundle));
+        if (_source is null) return new Recommender(Link(_options.Snapshot!), _recommenderOptions);
+        _source.Load();
+        return new Recommender(_first!, _recommenderOptions);
     }
 
-    private LinkedPipeline Link(ModelSnapshot snapshot)
+    private void TakeOver(ModelSnapshot snapshot)
     {
-        try
+        var pipeline = Link(snapshot);
+        if (_first is null)
         {
-            return PipelineLinker.Link(_blueprint, snapshot, _services, _builder.LifetimeOf, _recommenderOptions.TimeProvider);
+            _first = pipeline;
+            return;
         }
-        catch
-        {
-            if (snapshot != _options.Snapshot) snapshot.Dispose();
-            throw;
-        }
+
+        Recommender.Swap(pipeline);
+        Telemetry.Swapped(snapshot.Version);
     }
+
+    private LinkedPipeline Link(ModelSnapshot snapshot) =>
+        PipelineLinker.Link(_blueprint, snapshot, _services, _builder.LifetimeOf, _recommenderOptions.TimeProvider);
 }

@@ -70,7 +70,7 @@ internal sealed class PipelineRun
 
     /// <summary>Ends the request. The run goes back to the pool unless a late component may still touch it.</summary>
     /// <param name="pipeline">Let go of when the last component is done with it.</param>
-    public void End(Lease<LinkedPipeline> pipeline)
+    public void End(Leased<LinkedPipeline>.Lease pipeline)
     {
         foreach (var task in Pending)
         {
@@ -82,11 +82,11 @@ internal sealed class PipelineRun
             _cancellation?.Cancel();
 
             // Late components may still read the context and the snapshot: both stay as they are until the last has ended.
-            Task.WhenAll(_zombies).ContinueWith(static (_, lease) => ((Lease<LinkedPipeline>)lease!).Release(), pipeline, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            Task.WhenAll(_zombies).ContinueWith(static (_, lease) => ((Leased<LinkedPipeline>.Lease)lease!).Dispose(), pipeline, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
             return;
         }
 
-        pipeline.Release();
+        pipeline.Dispose();
         Context.End();
         Candidates.Clear();
         foreach (var sink in Sinks) sink.Clear();

@@ -11,14 +11,14 @@ namespace LineRec;
 /// </remarks>
 public sealed class Recommender : IRecommender, IDisposable
 {
-    private readonly LeaseSource<LinkedPipeline> _current;
+    private readonly Leased<LinkedPipeline> _current;
     private readonly RecommenderOptions _options;
     private readonly ulong _seedBase;
     private long _requests;
 
     internal Recommender(LinkedPipeline pipeline, RecommenderOptions options)
     {
-        (_current, _options) = (new LeaseSource<LinkedPipeline>(pipeline), options);
+        (_current, _options) = (new Leased<LinkedPipeline>(pipeline), options);
         _seedBase = BitConverter.ToUInt64(Guid.NewGuid().ToByteArray());
     }
 
@@ -58,7 +58,7 @@ public sealed class Recommender : IRecommender, IDisposable
     }
 
     // The lease was acquired for this request and is released at its end.
-    private async ValueTask<Slate> RecommendAsync(Lease<LinkedPipeline> lease, RecommendationRequest request, IServiceProvider? services, CancellationToken cancellationToken)
+    private async ValueTask<Slate> RecommendAsync(Leased<LinkedPipeline>.Lease lease, RecommendationRequest request, IServiceProvider? services, CancellationToken cancellationToken)
     {
         var clock = _options.TimeProvider;
         long started = clock.GetTimestamp();
@@ -81,7 +81,7 @@ public sealed class Recommender : IRecommender, IDisposable
         }
         finally
         {
-            if (run is null) lease.Release();
+            if (run is null) lease.Dispose();
             else run.End(lease);
         }
     }
@@ -133,15 +133,14 @@ public sealed class Recommender : IRecommender, IDisposable
     }
 
     /// <summary>Fills a short slate from the fallback; the placement's own filters look at what comes, unless one of them failed.</summary>
-    private async ValueTask TopUpAsync(LinkedPlacement placement, PipelineRun run, Lease<LinkedPipeline> lease)
+    private async ValueTask TopUpAsync(LinkedPlacement placement, PipelineRun run, Leased<LinkedPipeline>.Lease lease)
     {
         int missing = run.Context.Take - run.Slate.Count;
         if (placement.Fallback is { } fallback)
         {
             // Asks for a whole slate and what is shown already, so that enough is left after doubles and filters.
             var request = run.Context.Request with { Placement = fallback.Name, Take = run.Context.Take * 2, Observer = null, Time = run.Context.Time, Seed = run.Context.Seed };
-            lease.TryAcquire(); // the request holds it, so it can be taken once more
-            var from = await RecommendAsync(lease, request, run.Context.Services, run.CallerToken).ConfigureAwait(false);
+            var from = await RecommendAsync(lease.Share(), request, run.Context.Services, run.CallerToken).ConfigureAwait(false);
             run.Candidates.Clear();
             foreach (var item in from.Items)
             {
@@ -177,14 +176,7 @@ public sealed class Recommender : IRecommender, IDisposable
 
     private T Read<T>(Func<LinkedPipeline, T> read)
     {
-        var lease = _current.Acquire();
-        try
-        {
-            return read(lease.Value);
-        }
-        finally
-        {
-            lease.Release();
-        }
+        using var lease = _current.Acquire();
+        return read(lease.Value);
     }
 }

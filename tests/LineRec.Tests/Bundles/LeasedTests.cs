@@ -64,7 +64,9 @@ public sealed class LeasedTests
         AcquireOnce(leased);
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (int i = 0; i < 10_000; i++) AcquireOnce(leased);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+
+        // The runtime itself allocates a little on the thread now and then; one object a lease would be 240,000 bytes.
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 24_000);
     }
 
     [Fact]
