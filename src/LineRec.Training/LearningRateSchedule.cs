@@ -1,0 +1,16 @@
+namespace LineRec.Training;
+
+/// <summary>A learning rate that rises over the first steps and then falls on a straight line to 0.</summary>
+/// <param name="Peak">The highest rate.</param>
+/// <param name="WarmUpSteps">How many steps it rises.</param>
+/// <param name="TotalSteps">After how many steps it is 0.</param>
+internal sealed record LearningRateSchedule(double Peak, int WarmUpSteps, int TotalSteps)
+{
+    /// <summary>The rate of a step, counted from 0.</summary>
+    public double At(int step)
+    {
+        double rising = WarmUpSteps > 0 ? Math.Min(1, (step + 1.0) / WarmUpSteps) : 1;
+        double falling = Math.Max(0, 1 - (step / (double)TotalSteps));
+        return Peak * Math.Min(rising, falling);
+    }
+}

@@ -1,0 +1,55 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace LineRec.Training;
+
+/// <summary>
+/// ((x - mean) / deviation)·W + b: a first layer over raw features. The exported graph reads raw features too; its weights hold the
+/// standardisation already.
+/// </summary>
+/// <remarks>In Torch a NaN counts as the mean. The graph doesn't look for NaN: what serves must feed finite values.</remarks>
+internal sealed class StandardizedDense : Layer
+{
+    private const float FarFromZero = 100; // means this many deviations from zero are subtracted first, or rounding would eat the digits
+    private readonly Dense _dense;
+    private readonly FeatureScale _scale;
+    private readonly Tensor _mean, _inverse;
+
+    public StandardizedDense(FeatureScale scale, int outputWidth, Random? random, bool bias = true)
+        : base(scale.Means.Length, outputWidth)
+    {
+        _dense = new Dense(InputWidth, outputWidth, random, bias);
+        _scale = scale;
+        _mean = torch.tensor(scale.Means).DetachFromDisposeScope();
+        _inverse = torch.tensor(scale.Deviations.Select(d => 1 / d).ToArray()).DetachFromDisposeScope();
+    }
+
+    public override IEnumerable<Parameter> Parameters => _dense.Parameters;
+
+    public override Tensor Forward(Tensor input, Generator? noise = null) => _dense.Forward(((input - _mean) * _inverse).nan_to_num(0), noise);
+
+    public override string Emit(OnnxGraph graph, string input)
+    {
+        float[] weight = _dense.Weight.ToFloats(), bias = _dense.Bias?.ToFloats() ?? new float[OutputWidth], means = _scale.Means;
+        if (means.Where((m, i) => Math.Abs(m) > FarFromZero * _scale.Deviations[i]).Any())
+        {
+            input = graph.Node("Sub", [input, graph.Constant(means, InputWidth)]);
+            means = new float[InputWidth];
+        }
+
+        var shift = new double[OutputWidth];
+        for (int i = 0; i < InputWidth; i++)
+        {
+            for (int j = 0; j < OutputWidth; j++)
+            {
+                int at = (i * OutputWidth) + j;
+                weight[at] /= _scale.Deviations[i];
+                shift[j] += (double)weight[at] * means[i];
+            }
+        }
+
+        for (int j = 0; j < OutputWidth; j++) bias[j] = (float)(bias[j] - shift[j]);
+        return graph.Node("Gemm", [input, graph.Constant(weight, InputWidth, OutputWidth), graph.Constant(bias, OutputWidth)]);
+    }
+}

@@ -1,0 +1,125 @@
+namespace LineRec.Training;
+
+/// <summary>
+/// One training step's examples in plain memory: pooled histories, and as columns of the softmax the candidate items (first the
+/// positives of the batch, then evenly drawn ones). Buffers are reused from step to step.
+/// </summary>
+/// <remarks>Not thread-safe.</remarks>
+internal sealed class TwoTowerBatch
+{
+    private readonly InteractionTable _events;
+    private readonly TwoTowerOptions _options;
+    private readonly NegativeSampler _sampler;
+    private readonly double[] _share; // of each item among the positives
+    private readonly int[] _firstColumn; // of an item among the candidates, or -1
+    private readonly List<int> _nextColumn = [];
+    private readonly int[] _rows;
+    private readonly float[] _weights;
+
+    public TwoTowerBatch(InteractionTable events, TwoTowerOptions options, TwoTowerExamples examples, NegativeSampler sampler, int itemCount)
+    {
+        (_events, _options, _sampler) = (events, options, sampler);
+        (_rows, _weights) = (new int[options.HistoryPooling.Last], new float[options.HistoryPooling.Last]);
+        _firstColumn = new int[itemCount];
+        Array.Fill(_firstColumn, -1);
+        _share = new double[itemCount];
+        foreach (int item in examples.Items) _share[item] += 1.0 / examples.Items.Length;
+        IsExact = options.UniformNegatives >= sampler.Count;
+    }
+
+    /// <summary>Whether the candidates are all items, so that the softmax needs no correction.</summary>
+    public bool IsExact { get; }
+
+    /// <summary>How many examples there are.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>The pooled rows of all examples: item, weight, and the example.</summary>
+    public List<(int Item, float Weight, int Example)> History { get; } = [];
+
+    /// <summary>The positives' items.</summary>
+    public List<int> Positives { get; } = [];
+
+    /// <summary>The example of each positive.</summary>
+    public List<long> PositiveExamples { get; } = [];
+
+    /// <summary>The weight of each positive.</summary>
+    public List<float> PositiveWeights { get; } = [];
+
+    /// <summary>The candidates' items; a popular one may be there more than once.</summary>
+    public List<int> Candidates { get; } = [];
+
+    /// <summary>The logarithm of how often each candidate is expected to be among the candidates.</summary>
+    public List<float> LogExpected { get; } = [];
+
+    /// <summary>Cells (example × candidates + candidate) that are no negatives.</summary>
+    public List<long> Masked { get; } = [];
+
+    /// <summary>Fills the batch from the next examples.</summary>
+    /// <param name="examples">The examples.</param>
+    /// <param name="order">The order in which they are gone through.</param>
+    /// <param name="next">The next place of that order.</param>
+    /// <returns>The place after the last one taken.</returns>
+    public int Fill(TwoTowerExamples examples, int[] order, int next)
+    {
+        History.Clear();
+        Positives.Clear();
+        PositiveExamples.Clear();
+        PositiveWeights.Clear();
+        Masked.Clear();
+        Count = 0;
+        int start = next;
+        for (; next < order.Length && (Count == 0 || Positives.Count < _options.BatchSize); next++, Count++)
+        {
+            int example = order[next];
+            Pool(examples, example);
+            for (int at = examples.Offsets[example]; at < examples.Offsets[example + 1]; at++)
+            {
+                Positives.Add(examples.Items[at]);
+                PositiveExamples.Add(Count);
+                PositiveWeights.Add(examples.Weights[at]);
+            }
+        }
+
+        ChooseCandidates();
+        for (int i = 0; i < Count; i++) Mask(examples, order[start + i], i);
+        foreach (int item in Candidates) _firstColumn[item] = -1;
+        return next;
+    }
+
+    private void Pool(TwoTowerExamples examples, int example)
+    {
+        int first = _events.Offsets[examples.Users[example]], length = examples.HistoryEnds[example] - first;
+        int count = _options.HistoryPooling.Select(_events.Rows.AsSpan(first, length), _events.Types.AsSpan(first, length), _rows, _weights);
+        for (int i = 0; i < count; i++) History.Add((_rows[i], _weights[i], Count));
+    }
+
+    private void ChooseCandidates()
+    {
+        Candidates.Clear();
+        LogExpected.Clear();
+        _nextColumn.Clear();
+        if (!IsExact) Candidates.AddRange(Positives);
+        Candidates.AddRange(_sampler.Next(_options.UniformNegatives));
+        double uniform = Math.Min(1, (double)_options.UniformNegatives / _sampler.Count);
+        for (int column = 0; column < Candidates.Count; column++)
+        {
+            int item = Candidates[column];
+            LogExpected.Add(IsExact ? 0f : (float)Math.Log((Positives.Count * _share[item]) + uniform));
+            _nextColumn.Add(_firstColumn[item]);
+            _firstColumn[item] = column;
+        }
+    }
+
+    // The positives of an example aren't its negatives, nor are the items of its history where they couldn't be positives.
+    private void Mask(TwoTowerExamples examples, int example, int row)
+    {
+        foreach (int item in examples.Items.AsSpan(examples.Offsets[example]..examples.Offsets[example + 1])) Mask(item, row);
+        if (!_options.ExcludeRepeats) return;
+        foreach (int item in _events.Rows.AsSpan(_events.Offsets[examples.Users[example]]..examples.HistoryEnds[example])) Mask(item, row);
+    }
+
+    private void Mask(int item, int row)
+    {
+        for (int column = _firstColumn[item]; column >= 0; column = _nextColumn[column]) Masked.Add(((long)row * Candidates.Count) + column);
+    }
+}

@@ -1,0 +1,117 @@
+using LineRec.Features;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace LineRec.Training;
+
+/// <summary>A trained two-tower model: encodes users and items, and writes what a bundle needs of it.</summary>
+/// <remarks>Not thread-safe.</remarks>
+public sealed class TwoTowerModel : IDisposable
+{
+    private const int EncodeRows = 4096;
+    private readonly TwoTowerOptions _options;
+    private readonly TwoTowerNetwork _network;
+    private readonly ItemInputs _inputs;
+    private readonly float[] _scales;
+
+    internal TwoTowerModel(TwoTowerOptions options, TwoTowerNetwork network, ItemInputs inputs, float[] scales, TwoTowerReport report)
+    {
+        (_options, _network, _inputs, _scales, Report) = (options, network, inputs, scales, report);
+        ItemTable = new NpyMatrix<float>(network.Items.Values, options.Dimension);
+        ItemVectors = new NpyMatrix<float>(EncodeItems(), options.Dimension);
+    }
+
+    /// <summary>How the training went.</summary>
+    public TwoTowerReport Report { get; }
+
+    /// <summary>How histories are pooled; serving must pool with the same.</summary>
+    public HistoryPooling HistoryPooling => _options.HistoryPooling;
+
+    /// <summary>The raw item rows [items, Dimension], shared by both towers and by rankers.</summary>
+    public NpyMatrix<float> ItemTable { get; }
+
+    /// <summary>The final item vectors [items, Dimension]; the inner product with a user's vector is the score.</summary>
+    public NpyMatrix<float> ItemVectors { get; }
+
+    /// <summary>The vectors of users after all of their events.</summary>
+    /// <param name="events">The users' events; cut them at the moment wanted (<see cref="InteractionTable.Before"/>).</param>
+    /// <returns>[users, Dimension]; a row of zeros for a user whose history pools nothing.</returns>
+    public NpyMatrix<float> EncodeUsers(InteractionTable events)
+    {
+        int width = _options.Dimension;
+        var vectors = new float[checked(events.UserCount * width)];
+        var pooler = new HistoryPooler(HistoryPooling, _network.Items);
+        using var _ = no_grad();
+        for (int from = 0; from < events.UserCount; from += EncodeRows)
+        {
+            using var scope = NewDisposeScope();
+            int count = Math.Min(EncodeRows, events.UserCount - from);
+            var pooled = empty(count, width);
+            var empties = new List<int>();
+            for (int i = 0; i < count; i++)
+            {
+                var history = events.Offsets[from + i]..events.Offsets[from + i + 1];
+                if (pooler.Pool(events.Rows.AsSpan(history), events.Types.AsSpan(history), pooled.Floats().Slice(i * width, width)) == 0) empties.Add(i);
+            }
+
+            _network.UserTower.Forward(pooled).Floats().CopyTo(vectors.AsSpan(from * width));
+            foreach (int user in empties) vectors.AsSpan((from + user) * width, width).Clear();
+        }
+
+        return new NpyMatrix<float>(vectors, width);
+    }
+
+    /// <summary>
+    /// Writes tables/item.npy, tables/category.npy (where there are categories), tables/scale.npy (the lengths that popularity gives
+    /// item vectors), items.npy, user_tower.onnx and item_tower.onnx.
+    /// </summary>
+    /// <param name="directory">The bundle's folder; made if it isn't there.</param>
+    /// <param name="fingerprint">The fingerprint of the feature state that the dense features were encoded with; "" without.</param>
+    /// <returns>The models' entries of the manifest: "user_tower" and "item_tower".</returns>
+    public TwoTowerExport Export(string directory, string fingerprint)
+    {
+        string tables = Directory.CreateDirectory(Path.Combine(directory, "tables")).FullName;
+        ItemTable.Save(Path.Combine(tables, "item.npy"));
+        using (var scale = new NpyMatrix<float>(_scales, 1)) scale.Save(Path.Combine(tables, "scale.npy"));
+        List<ModelInput> itemInputs = [new("item", ModelInputKind.Gathered, _options.Dimension, Table: "item")];
+        if (_network.Categories is { } categories)
+        {
+            using var table = new NpyMatrix<float>(categories.Values, categories.Width);
+            table.Save(Path.Combine(tables, "category.npy"));
+            itemInputs.Add(new ModelInput("category", ModelInputKind.Gathered, categories.Width, Table: "category"));
+        }
+
+        if (_inputs.Features is { } features) itemInputs.Add(new ModelInput("dense", ModelInputKind.Dense, features.Columns, Block: "item"));
+        itemInputs.Add(new ModelInput("scale", ModelInputKind.Gathered, 1, Table: "scale"));
+        ItemVectors.Save(Path.Combine(directory, "items.npy"));
+        File.WriteAllBytes(Path.Combine(directory, "user_tower.onnx"), _network.UserTower.ToOnnx());
+        File.WriteAllBytes(Path.Combine(directory, "item_tower.onnx"), _network.ItemTower.ToOnnx());
+        return new TwoTowerExport(
+            new ModelDescription("user_tower.onnx", [new ModelInput("history", ModelInputKind.Gathered, _options.Dimension, Table: HistoryPooling.Table)], "vector", fingerprint),
+            new ModelDescription("item_tower.onnx", itemInputs, "vector", fingerprint),
+            HistoryPooling);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _network.Dispose();
+        ItemTable.Dispose();
+        ItemVectors.Dispose();
+    }
+
+    private float[] EncodeItems()
+    {
+        int width = _options.Dimension;
+        var vectors = new float[checked(_inputs.Count * width)];
+        for (int from = 0; from < _inputs.Count; from += EncodeRows)
+        {
+            using var scope = NewDisposeScope();
+            int count = Math.Min(EncodeRows, _inputs.Count - from);
+            var scales = tensor(_scales.AsSpan(from, count).ToArray()).unsqueeze(1);
+            (_network.EncodeItems([.. Enumerable.Range(from, count)]) * scales).Floats().CopyTo(vectors.AsSpan(from * width));
+        }
+
+        return vectors;
+    }
+}

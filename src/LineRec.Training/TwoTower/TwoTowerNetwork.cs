@@ -1,0 +1,161 @@
+using System.Runtime.InteropServices;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace LineRec.Training;
+
+/// <summary>Both towers and their tables, and one step of their training.</summary>
+/// <remarks>
+/// Not thread-safe. The tables are plain memory: a step gathers the rows it needs into small leaf tensors, lets Torch compute the
+/// loss and the gradients of those, and applies them to the rows. So a step costs the same however many items there are.
+/// </remarks>
+internal sealed class TwoTowerNetwork : IDisposable
+{
+    private const double InitialDeviation = 0.05;
+    private const float Never = -1e9f;
+    private readonly TwoTowerOptions _options;
+    private readonly ItemInputs _inputs;
+    private readonly optim.Optimizer? _optimizer;
+    private float[] _pooled = [], _gathered = [], _categories = [], _features = [];
+
+    public TwoTowerNetwork(TwoTowerOptions options, ItemInputs inputs)
+    {
+        (_options, _inputs) = (options, inputs);
+        var random = new Random(options.Seed);
+        Items = new EmbeddingTable(inputs.Count, options.Dimension, random, InitialDeviation);
+        if (inputs.CategoryRows is not null) Categories = new EmbeddingTable(inputs.CategoryCount, options.CategoryDimension, random, InitialDeviation);
+        UserTower = new UserTower(options, random);
+        ItemTower = new ItemTower(options, Categories?.Width ?? 0, inputs.FeatureScale, random);
+        TorchSharp.Modules.Parameter[] parameters = [.. UserTower.Parameters, .. ItemTower.Parameters];
+        if (parameters.Length > 0) _optimizer = optim.Adam(parameters, options.DenseLearningRate);
+    }
+
+    public EmbeddingTable Items { get; }
+
+    public EmbeddingTable? Categories { get; }
+
+    public UserTower UserTower { get; }
+
+    public ItemTower ItemTower { get; }
+
+    /// <summary>One step of gradient descent.</summary>
+    /// <param name="batch">The examples.</param>
+    /// <param name="rate">The learning rate as a share of the highest.</param>
+    /// <returns>The mean loss of the positives.</returns>
+    public double Step(TwoTowerBatch batch, double rate)
+    {
+        using var scope = NewDisposeScope();
+        var history = Leaf(PoolHistories(batch), batch.Count, Items.Width);
+        // With exact candidates the positives aren't among them by place; they are gathered behind.
+        int[] rows = batch.IsExact ? [.. batch.Candidates, .. batch.Positives] : [.. batch.Candidates];
+        int positivesAt = batch.IsExact ? batch.Candidates.Count : 0;
+        var (item, category, features) = Gather(rows, train: true);
+
+        var users = UserTower.Forward(history);
+        var items = ItemTower.Forward(item, category, features);
+        var loss = Loss(batch, users, items.narrow(0, 0, batch.Candidates.Count), items.narrow(0, positivesAt, batch.Positives.Count));
+
+        _optimizer?.zero_grad();
+        loss.backward();
+        if (_optimizer is not null)
+        {
+            foreach (var group in _optimizer.ParamGroups) group.LearningRate = _options.DenseLearningRate * rate;
+            _optimizer.step();
+        }
+
+        var perHistory = history.grad!.contiguous().Floats();
+        foreach (var (row, weight, example) in CollectionsMarshal.AsSpan(batch.History)) Items.Accumulate(row, perHistory.Slice(example * Items.Width, Items.Width), weight);
+        Apply(Items, rows, item);
+        if (Categories is not null) Apply(Categories, [.. rows.Select(r => _inputs.CategoryRows![r])], category!);
+        Items.Update(_options.LearningRate * rate);
+        Categories?.Update(_options.LearningRate * rate);
+        return loss.item<float>();
+    }
+
+    /// <summary>Vectors of length 1 of some items.</summary>
+    public Tensor EncodeItems(int[] rows)
+    {
+        using var scope = NewDisposeScope();
+        using var _ = no_grad();
+        var (item, category, features) = Gather(rows, train: false);
+        return ItemTower.Forward(item, category, features).MoveToOuterDisposeScope();
+    }
+
+    public void Dispose()
+    {
+        _optimizer?.Dispose();
+        UserTower.Dispose();
+        ItemTower.Dispose();
+    }
+
+    private static void Apply(EmbeddingTable table, int[] rows, Tensor leaf)
+    {
+        if (leaf.grad is not { } gradient) return;
+        var values = gradient.contiguous().Floats();
+        for (int i = 0; i < rows.Length; i++) table.Accumulate(rows[i], values.Slice(i * table.Width, table.Width));
+    }
+
+    // Sampled softmax: -s⁺ + log(e^s⁺ + Σ over negatives of e^s / expected count), s = cosine / temperature. Dividing by the expected
+    // count (the logQ correction) makes the sum an estimate of the one over all items (Bengio and Senécal 2008; Yang et al. 2020).
+    private Tensor Loss(TwoTowerBatch batch, Tensor users, Tensor candidates, Tensor positives)
+    {
+        users = users / _options.Temperature;
+        var examples = tensor(batch.PositiveExamples.ToArray());
+        var weights = tensor(batch.PositiveWeights.ToArray());
+        var scores = (users.index_select(0, examples) * positives).sum(-1);
+        var negatives = users.matmul(candidates.t());
+        if (!batch.IsExact) negatives = negatives - tensor(batch.LogExpected.ToArray());
+        if (batch.Masked.Count > 0) negatives = negatives.view(-1).index_fill(0, tensor(batch.Masked.ToArray()), Never).view(batch.Count, -1);
+        var others = negatives.logsumexp(1).index_select(0, examples);
+        return (nn.functional.softplus(others - scores) * weights).sum() / weights.sum();
+    }
+
+    private Span<float> PoolHistories(TwoTowerBatch batch)
+    {
+        int width = Items.Width;
+        var pooled = Reserve(ref _pooled, batch.Count * width);
+        pooled.Clear();
+        foreach (var (item, weight, example) in CollectionsMarshal.AsSpan(batch.History))
+        {
+            var sum = pooled.Slice(example * width, width);
+            System.Numerics.Tensors.TensorPrimitives.MultiplyAdd(Items[item], weight, sum, sum);
+        }
+
+        return pooled;
+    }
+
+    private (Tensor Item, Tensor? Category, Tensor? Features) Gather(int[] rows, bool train)
+    {
+        var item = Reserve(ref _gathered, rows.Length * Items.Width);
+        for (int i = 0; i < rows.Length; i++) Items[rows[i]].CopyTo(item[(i * Items.Width)..]);
+        Tensor? category = null, features = null;
+        if (Categories is not null)
+        {
+            var gathered = Reserve(ref _categories, rows.Length * Categories.Width);
+            for (int i = 0; i < rows.Length; i++) Categories[_inputs.CategoryRows![rows[i]]].CopyTo(gathered[(i * Categories.Width)..]);
+            category = Leaf(gathered, rows.Length, Categories.Width, train);
+        }
+
+        if (_inputs.Features is { } matrix)
+        {
+            var gathered = Reserve(ref _features, rows.Length * matrix.Columns);
+            for (int i = 0; i < rows.Length; i++) matrix[rows[i]].CopyTo(gathered[(i * matrix.Columns)..]);
+            features = Leaf(gathered, rows.Length, matrix.Columns, train: false);
+        }
+
+        return (Leaf(item, rows.Length, Items.Width, train), category, features);
+    }
+
+    private static Tensor Leaf(ReadOnlySpan<float> values, int rows, int width, bool train = true)
+    {
+        var leaf = empty(rows, width);
+        values.CopyTo(leaf.Floats());
+        return train ? leaf.requires_grad_() : leaf;
+    }
+
+    private static Span<float> Reserve(ref float[] buffer, int length)
+    {
+        if (buffer.Length < length) buffer = new float[length + (length / 2)];
+        return buffer.AsSpan(0, length);
+    }
+}

@@ -1,0 +1,121 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace LineRec.Training;
+
+/// <summary>The fits of one call of <see cref="TwoTowerTrainer.Train"/>: what they share, and the loop over epochs and steps.</summary>
+internal sealed class TwoTowerRun(TwoTowerOptions options, InteractionTable events, ItemInputs inputs, TimeProvider time, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
+{
+    private const int EncodeRows = 4096;
+    private readonly long _started = time.GetTimestamp();
+
+    public InteractionTable Events => events;
+
+    public ItemInputs Inputs => inputs;
+
+    public TimeSpan Elapsed => time.GetElapsedTime(_started);
+
+    /// <summary>Whether the time limit ended a fit.</summary>
+    public bool TimedOut { get; private set; }
+
+    /// <summary>Fits a network.</summary>
+    /// <param name="phase">Its name in the progress.</param>
+    /// <param name="examples">What it learns from.</param>
+    /// <param name="to">The end of the time that it may know.</param>
+    /// <param name="epochCount">After how many epochs it ends; the learning rate falls as if it went on to the options' epochs.</param>
+    /// <param name="recall">Measures each epoch; the best one's network is returned. Null: the last one's.</param>
+    /// <param name="epochs">Receives what each epoch was like.</param>
+    public TwoTowerNetwork Fit(string phase, TwoTowerExamples examples, long to, int epochCount, ValidationRecall? recall, out IReadOnlyList<TwoTowerEpoch> epochs)
+    {
+        var random = new Random(options.Seed + 1);
+        var network = new TwoTowerNetwork(options, inputs);
+        try
+        {
+            var sampler = new NegativeSampler(Popularity.Trained(events, options, inputs.Count, to), random);
+            var batch = new TwoTowerBatch(events, options, examples, sampler, inputs.Count);
+            int[] order = [.. Enumerable.Range(0, examples.Count)];
+            int steps = Math.Max(1, (int)Math.Ceiling(examples.Items.Length / (double)options.BatchSize)); // about: batches end at whole examples
+            var schedule = new LearningRateSchedule(1, Math.Min(options.WarmUpSteps, steps * options.Epochs / 10), steps * options.Epochs);
+            var done = new List<TwoTowerEpoch>();
+            TwoTowerState? best = null;
+            double bestRecall = double.NegativeInfinity;
+            for (int epoch = 0, sinceBest = 0; epoch < epochCount && sinceBest < options.Patience && !TimedOut; epoch++)
+            {
+                random.Shuffle(order);
+                double loss = Epoch(phase, network, batch, examples, order, schedule, epoch, epochCount, steps, done.Count > 0 ? done[^1].Recall : double.NaN, out double speed);
+                double measured = recall is null ? double.NaN : Measure(network, recall);
+                done.Add(new TwoTowerEpoch(loss, measured, speed));
+                if (recall is null) continue;
+                sinceBest++;
+                if (measured <= bestRecall) continue;
+                (bestRecall, sinceBest) = (measured, 0);
+                best = TwoTowerState.Of(network);
+            }
+
+            best?.Restore(network);
+            epochs = done;
+            return network;
+        }
+        catch
+        {
+            network.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Vectors of length 1 of all items [items, D].</summary>
+    public Tensor EncodeAll(TwoTowerNetwork network)
+    {
+        using var scope = NewDisposeScope();
+        List<Tensor> parts = [];
+        for (int from = 0; from < inputs.Count; from += EncodeRows)
+            parts.Add(network.EncodeItems([.. Enumerable.Range(from, Math.Min(EncodeRows, inputs.Count - from))]));
+        return cat([.. parts], 0).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>
+    /// Sets the rows of items that training never saw to zero: they would be noise. Such an item's vector is what its category and
+    /// features say, and it adds nothing to a history.
+    /// </summary>
+    public void ForgetUntrained(TwoTowerNetwork network, long to)
+    {
+        var trained = Popularity.Trained(events, options, inputs.Count, to).ToHashSet();
+        for (int item = 0; item < inputs.Count; item++)
+        {
+            if (!trained.Contains(item)) network.Items[item].Clear();
+        }
+    }
+
+    private double Epoch(
+        string phase, TwoTowerNetwork network, TwoTowerBatch batch, TwoTowerExamples examples, int[] order, LearningRateSchedule schedule,
+        int epoch, int epochCount, int steps, double metric, out double speed)
+    {
+        long started = time.GetTimestamp();
+        double loss = 0;
+        int positives = 0;
+        speed = 0;
+        for (int next = 0, step = 0; next < order.Length; step++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (options.TimeLimit is { } limit && Elapsed > limit)
+            {
+                TimedOut = true;
+                break;
+            }
+
+            next = batch.Fill(examples, order, next);
+            loss += network.Step(batch, schedule.At((epoch * steps) + step)) * batch.Positives.Count;
+            positives += batch.Positives.Count;
+            speed = positives / Math.Max(1e-9, time.GetElapsedTime(started).TotalSeconds);
+            progress?.Report(new TrainingProgress(phase, epoch + 1, epochCount, step + 1, Math.Max(steps, step + 1), loss / positives, speed, metric));
+        }
+
+        return positives == 0 ? double.NaN : loss / positives;
+    }
+
+    private double Measure(TwoTowerNetwork network, ValidationRecall recall)
+    {
+        using var scope = NewDisposeScope();
+        return recall.Measure(recall.EncodeUsers(network), EncodeAll(network));
+    }
+}

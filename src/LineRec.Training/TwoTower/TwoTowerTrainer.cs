@@ -1,0 +1,122 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace LineRec.Training;
+
+/// <summary>
+/// Trains a two-tower model on a log: the user tower over the history pooled on the item table that it shares with the item tower.
+/// </summary>
+/// <remarks>
+/// <para>An example is a moment of a user with the events strictly before it. The loss is a sampled softmax over cosines, with the
+/// positives of the batch and evenly drawn items as negatives, corrected for how often each is drawn (Yi et al. 2019, Yang et al.
+/// 2020), and false negatives left out. The number of epochs and the popularity exponent are chosen on the last part of the time.</para>
+/// <para>Thread-safe, though Torch uses all processors for one training already. The same seed, data, processor type and number of
+/// threads give the same model.</para>
+/// </remarks>
+public sealed class TwoTowerTrainer
+{
+    private readonly TwoTowerOptions _options;
+    private readonly TimeProvider _time;
+
+    /// <summary>Creates a trainer.</summary>
+    /// <param name="options">How to train.</param>
+    /// <param name="time">The clock of speeds and of the time limit; the system's by default.</param>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    public TwoTowerTrainer(TwoTowerOptions options, TimeProvider? time = null)
+    {
+        options.Validate();
+        (_options, _time) = (options, time ?? TimeProvider.System);
+    }
+
+    /// <summary>Trains a model.</summary>
+    /// <param name="events">The events before the split that the model may know; rows are those of the catalog.</param>
+    /// <param name="catalog">The items.</param>
+    /// <param name="itemFeatures">Dense features of all items [items, width], as the feature encoder's item block gives them; optional.</param>
+    /// <param name="progress">Is told after each step, on the calling thread's context.</param>
+    /// <param name="cancellationToken">Ends it with an exception.</param>
+    /// <exception cref="ArgumentException">The events don't fit the catalog, or hold nothing to learn from.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public TwoTowerModel Train(InteractionTable events, Catalog catalog, NpyMatrix<float>? itemFeatures = null, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        TorchRuntime.EnsureLoaded();
+        RequireRows(events, catalog);
+        var inputs = new ItemInputs(catalog, itemFeatures, _options);
+        var run = new TwoTowerRun(_options, events, inputs, _time, progress, cancellationToken);
+        long cutoff = ValidationStart(events);
+        var validation = TwoTowerExamples.Find(events, _options, cutoff, long.MaxValue).Sample(_options.MaxValidationExamples, _options.Seed);
+        var training = TwoTowerExamples.Find(events, _options, long.MinValue, cutoff);
+        bool canValidate = validation.Count > 0 && training.Count > 0;
+        var all = canValidate && !_options.RetrainOnAll ? training : TwoTowerExamples.Find(events, _options, long.MinValue, long.MaxValue);
+        if (all.Count == 0) throw new ArgumentException(Nothing(events), nameof(events));
+
+        if (!canValidate) // too little for a split: all the epochs, on everything
+        {
+            double exponent = _options.PopularityExponents[0];
+            var network = run.Fit("retrain", all, long.MaxValue, _options.Epochs, null, out var epochs);
+            return Finish(run, network, long.MaxValue, exponent, new TwoTowerReport
+            {
+                Epochs = epochs, BestEpoch = epochs.Count, PopularityExponent = exponent, ValidationRecall = double.NaN,
+                Examples = all.Count, Positives = all.Items.Length, ValidationExamples = 0, Elapsed = run.Elapsed, TimedOut = run.TimedOut,
+            });
+        }
+
+        var recall = new ValidationRecall(events, _options, validation);
+        var fitted = run.Fit("validate", training, cutoff, _options.Epochs, recall, out var measured);
+        int best = 1 + Enumerable.Range(0, measured.Count).MaxBy(e => measured[e].Recall);
+        var (chosen, figure) = ChooseExponent(run, fitted, recall, cutoff);
+        IReadOnlyList<TwoTowerEpoch> retrained = [];
+        if (_options.RetrainOnAll && !run.TimedOut)
+        {
+            fitted.Dispose();
+            fitted = run.Fit("retrain", all, cutoff = long.MaxValue, best, null, out retrained);
+        }
+
+        var last = cutoff == long.MaxValue ? all : training;
+        return Finish(run, fitted, cutoff, chosen, new TwoTowerReport
+        {
+            Epochs = measured, RetrainEpochs = retrained, BestEpoch = best, PopularityExponent = chosen, ValidationRecall = figure,
+            Examples = last.Count, Positives = last.Items.Length, ValidationExamples = validation.Count, Elapsed = run.Elapsed, TimedOut = run.TimedOut,
+        });
+    }
+
+    private static void RequireRows(InteractionTable events, Catalog catalog)
+    {
+        if (catalog.Count == 0) throw new ArgumentException("The catalog has no items; there is nothing to recommend.", nameof(catalog));
+        for (int i = 0; i < events.Count; i++)
+        {
+            if ((uint)events.Rows[i] >= (uint)catalog.Count)
+                throw new ArgumentException($"Event {i} is on catalog row {events.Rows[i]}, but the catalog has {catalog.Count} items; read the events against the same catalog.", nameof(events));
+        }
+    }
+
+    private static string Nothing(InteractionTable events) => events.Count == 0
+        ? "There are no events, so there is nothing to learn from."
+        : $"None of the {events.Count} events of {events.UserCount} users is a positive with a pooled event of the same user before it. Check TwoTowerOptions.PositiveWeights and HistoryPooling.TypeWeights against the events' types, and that users have more than one moment.";
+
+    // The time after which the last ValidationShare of the positives come.
+    private long ValidationStart(InteractionTable events)
+    {
+        long[] times = [.. Enumerable.Range(0, events.Count).Where(i => TwoTowerExamples.WeightOf(_options, events.Types[i]) > 0).Select(i => events.Times[i])];
+        if (times.Length == 0) return long.MaxValue;
+        Array.Sort(times);
+        return times[(int)(times.Length * (1 - _options.ValidationShare))];
+    }
+
+    private (double Exponent, double Recall) ChooseExponent(TwoTowerRun run, TwoTowerNetwork network, ValidationRecall recall, long cutoff)
+    {
+        using var scope = NewDisposeScope();
+        var users = recall.EncodeUsers(network);
+        var items = run.EncodeAll(network);
+        int[] counts = Popularity.Count(run.Events, _options, run.Inputs.Count, cutoff);
+        return _options.PopularityExponents
+            .Select(e => (e, recall.Measure(users, items * tensor(Popularity.Scales(counts, e)).unsqueeze(1))))
+            .MaxBy(r => r.Item2);
+    }
+
+    private TwoTowerModel Finish(TwoTowerRun run, TwoTowerNetwork network, long cutoff, double exponent, TwoTowerReport report)
+    {
+        run.ForgetUntrained(network, cutoff);
+        float[] scales = Popularity.Scales(Popularity.Count(run.Events, _options, run.Inputs.Count, cutoff), exponent);
+        return new TwoTowerModel(_options, network, run.Inputs, scales, report with { Elapsed = run.Elapsed });
+    }
+}

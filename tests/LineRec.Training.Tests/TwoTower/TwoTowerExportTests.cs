@@ -1,0 +1,82 @@
+namespace LineRec.Training.Tests;
+
+public sealed class TwoTowerExportTests
+{
+    [Theory]
+    [InlineData(false, false, 0)]
+    [InlineData(true, false, 0)]
+    [InlineData(false, true, 8)]
+    [InlineData(true, true, 8)]
+    public void The_exported_towers_give_the_vectors_of_the_trained_ones(bool categories, bool features, int hidden)
+    {
+        string folder = Directory.CreateTempSubdirectory("linerec-two-tower-").FullName;
+        try
+        {
+            const int items = 600;
+            var events = TasteLog.Events(users: 500, items: items);
+            using var matrix = features ? TasteLog.Features(items) : null;
+            var options = new TwoTowerOptions { Dimension = 12, Epochs = 2, RetrainOnAll = false, UserHiddenWidth = hidden, ItemHiddenWidth = hidden, PopularityExponents = [0.1] };
+            using var model = new TwoTowerTrainer(options).Train(events, TasteLog.Catalog(items, categories), matrix);
+            var export = model.Export(folder, "print");
+
+            Assert.Equal("print", export.ItemTower.Fingerprint);
+            string[] expected = ["item", .. categories ? ["category"] : (string[])[], .. features ? ["dense"] : (string[])[], "scale"];
+            Assert.Equal(expected, export.ItemTower.Inputs.Select(i => i.Name));
+            using var vectors = NpyMatrix<float>.Open(Path.Combine(folder, "items.npy"));
+            foreach (int batch in new[] { 1, 7, 500 })
+            {
+                int first = items - batch;
+                var inputs = export.ItemTower.Inputs.Select(i => (i.Name, Rows(folder, i, first, batch, matrix), i.Width)).ToArray();
+                float[] served = OnnxRunner.Run(File.ReadAllBytes(Path.Combine(folder, export.ItemTower.File)), "vector", inputs);
+                OnnxRunner.AssertClose(vectors.Slice(first, batch).ToArray(), served);
+            }
+
+            AssertUsers(folder, model, events, export);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    // Pools as serving does, from the files alone.
+    private static void AssertUsers(string folder, TwoTowerModel model, InteractionTable events, TwoTowerExport export)
+    {
+        using var table = NpyMatrix<float>.Open(Path.Combine(folder, "tables/item.npy"));
+        var history = Assert.Single(export.UserTower.Inputs);
+        Assert.Equal((ModelInputKind.Gathered, "item", 12), (history.Kind, history.Table, history.Width));
+        int last = export.HistoryPooling.Last;
+        float[] pooled = new float[500 * 12], weights = new float[last];
+        int[] rows = new int[last];
+        for (int user = 0; user < 500; user++)
+        {
+            var span = events.Offsets[user]..events.Offsets[user + 1];
+            int count = export.HistoryPooling.Select(events.Rows.AsSpan(span), events.Types.AsSpan(span), rows, weights);
+            for (int i = 0; i < count; i++)
+                for (int k = 0; k < 12; k++) pooled[(user * 12) + k] += weights[i] * table[rows[i]][k];
+        }
+
+        using var users = model.EncodeUsers(events);
+        foreach (int batch in new[] { 1, 7, 500 })
+        {
+            float[] served = OnnxRunner.Run(File.ReadAllBytes(Path.Combine(folder, export.UserTower.File)), "vector", ("history", pooled[..(batch * 12)], 12));
+            OnnxRunner.AssertClose(users.Slice(0, batch).ToArray(), served);
+        }
+    }
+
+    private static float[] Rows(string folder, ModelInput input, int first, int count, NpyMatrix<float>? features)
+    {
+        if (input.Kind == ModelInputKind.Dense) // serving feeds finite values: the mean where one is missing
+        {
+            float[] values = features!.Slice(first, count).ToArray();
+            var scale = FeatureScale.Fit(features.Slice(0, features.Rows), features.Columns, "");
+            return [.. values.Select((v, i) => float.IsNaN(v) ? scale.Means[i % features.Columns] : v)];
+        }
+
+        using var table = NpyMatrix<float>.Open(Path.Combine(folder, $"tables/{input.Table}.npy"));
+        var codes = TasteLog.Catalog(600).Category!.Codes;
+        var gathered = new List<float>();
+        for (int row = first; row < first + count; row++) gathered.AddRange(table[input.Table == "category" ? codes[row] + 1 : row]);
+        return [.. gathered];
+    }
+}
