@@ -15,10 +15,11 @@ internal sealed class Dense : Layer
     /// <param name="outputWidth">Values a row that go out.</param>
     /// <param name="random">Where the weights are drawn from; null starts them at zero, so that a residual branch starts as nothing.</param>
     /// <param name="bias">Whether there is a b.</param>
-    public Dense(int inputWidth, int outputWidth, Random? random, bool bias = true)
+    /// <param name="fanIn">How many inputs add up to one output, where others are added to it; <paramref name="inputWidth"/> by default.</param>
+    public Dense(int inputWidth, int outputWidth, Random? random, bool bias = true, int? fanIn = null)
         : base(inputWidth, outputWidth)
     {
-        float[] weights = random is null ? new float[inputWidth * outputWidth] : Gaussian.Draw(random, inputWidth * outputWidth, Math.Sqrt(2.0 / inputWidth));
+        float[] weights = random is null ? new float[inputWidth * outputWidth] : Gaussian.Draw(random, inputWidth * outputWidth, Math.Sqrt(2.0 / (fanIn ?? inputWidth)));
         _weight = ParameterOf(weights, inputWidth, outputWidth);
         _bias = bias ? ParameterOf(new float[outputWidth], outputWidth) : null;
     }

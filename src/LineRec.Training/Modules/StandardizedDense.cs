@@ -16,10 +16,10 @@ internal sealed class StandardizedDense : Layer
     private readonly FeatureScale _scale;
     private readonly Tensor _mean, _inverse;
 
-    public StandardizedDense(FeatureScale scale, int outputWidth, Random? random, bool bias = true)
+    public StandardizedDense(FeatureScale scale, int outputWidth, Random? random, bool bias = true, int? fanIn = null)
         : base(scale.Means.Length, outputWidth)
     {
-        _dense = new Dense(InputWidth, outputWidth, random, bias);
+        _dense = new Dense(InputWidth, outputWidth, random, bias, fanIn);
         _scale = scale;
         _mean = torch.tensor(scale.Means).DetachFromDisposeScope();
         _inverse = torch.tensor(scale.Deviations.Select(d => 1 / d).ToArray()).DetachFromDisposeScope();

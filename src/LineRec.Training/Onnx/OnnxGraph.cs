@@ -12,6 +12,7 @@ namespace LineRec.Training;
 internal sealed class OnnxGraph(string name)
 {
     private const int FloatType = 1; // TensorProto.DataType.FLOAT
+    private const int IntegerType = 7; // TensorProto.DataType.INT64
     private const int IrVersion = 8;
     private const int OperatorSet = 17;
     private readonly List<Action<ProtobufWriter>> _nodes = [], _constants = [], _inputs = [], _outputs = [];
@@ -54,6 +55,20 @@ internal sealed class OnnxGraph(string name)
 
     /// <summary>Adds a constant that holds one number.</summary>
     public string Scalar(float value) => Constant([value]);
+
+    /// <summary>Adds a constant list of integers, as some operators take for places and axes.</summary>
+    public string Integers(params long[] values)
+    {
+        string constant = $"c{_values++}";
+        _constants.Add(w =>
+        {
+            w.Integer(1, values.Length);
+            w.Integer(2, IntegerType);
+            w.Text(8, constant);
+            w.Bytes(9, MemoryMarshal.AsBytes(values.AsSpan()));
+        });
+        return constant;
+    }
 
     /// <summary>Adds a node of one output.</summary>
     /// <param name="operation">The operator's name.</param>

@@ -1,0 +1,71 @@
+namespace LineRec.Training;
+
+/// <summary>
+/// What a ranker learns from: candidates of requests, as the pipeline encoded them, and which of them were chosen. A request is a
+/// group; its candidates lie one after the other and share the user's row.
+/// </summary>
+/// <remarks>
+/// Immutable and thread-safe; matrices aren't copied, and may be .npy files mapped into memory. A part that is null is no input of the
+/// ranker. NaN in a feature counts as missing (the mean); infinite values are refused.
+/// </remarks>
+public sealed record RankingExamples
+{
+    /// <summary>Group g's candidates are at [GroupOffsets[g], GroupOffsets[g + 1]); one longer than there are groups.</summary>
+    public required int[] GroupOffsets { get; init; }
+
+    /// <summary>The catalog row of each candidate.</summary>
+    public required int[] ItemRows { get; init; }
+
+    /// <summary>1 for a candidate that was chosen, else 0.</summary>
+    public required float[] Labels { get; init; }
+
+    /// <summary>How much each candidate counts in the loss, 0 or more; null counts all as 1.</summary>
+    public float[]? Weights { get; init; }
+
+    /// <summary>When each request was, in any unit that grows; null where it isn't known. The last ones are held out.</summary>
+    public long[]? GroupTimes { get; init; }
+
+    /// <summary>The encoder's user block, a row a group [groups, U].</summary>
+    public NpyMatrix<float>? User { get; init; }
+
+    /// <summary>The encoder's cross block, a row a candidate [candidates, C].</summary>
+    public NpyMatrix<float>? Cross { get; init; }
+
+    /// <summary>The encoder's item block, a row an item of the catalog [items, I].</summary>
+    public NpyMatrix<float>? ItemFeatures { get; init; }
+
+    /// <summary>The shared item table, a row an item of the catalog [items, d]; training doesn't change it.</summary>
+    public NpyMatrix<float>? ItemEmbeddings { get; init; }
+
+    /// <summary>How many groups there are.</summary>
+    public int GroupCount => GroupOffsets.Length - 1;
+
+    /// <summary>How many candidates there are.</summary>
+    public int Count => ItemRows.Length;
+
+    /// <summary>Checks that the parts fit each other.</summary>
+    /// <exception cref="ArgumentException">They don't; the message names the first that doesn't.</exception>
+    public void Validate()
+    {
+        if (GroupOffsets.Length == 0 || GroupOffsets[0] != 0 || GroupOffsets[^1] != Count || !GroupOffsets.SequenceEqual(GroupOffsets.Order()))
+            throw new ArgumentException($"RankingExamples.GroupOffsets must ascend from 0 to the number of candidates, {Count}.");
+        RequireRows(nameof(Labels), Labels.Length, Count, "candidates");
+        if (Weights is not null) RequireRows(nameof(Weights), Weights.Length, Count, "candidates");
+        if (GroupTimes is not null) RequireRows(nameof(GroupTimes), GroupTimes.Length, GroupCount, "groups");
+        if (User is not null) RequireRows(nameof(User), User.Rows, GroupCount, "groups");
+        if (Cross is not null) RequireRows(nameof(Cross), Cross.Rows, Count, "candidates");
+        if (ItemFeatures is not null && ItemEmbeddings is not null) RequireRows(nameof(ItemFeatures), ItemFeatures.Rows, ItemEmbeddings.Rows, "rows of ItemEmbeddings");
+        int items = ItemFeatures?.Rows ?? ItemEmbeddings?.Rows ?? int.MaxValue;
+        for (int i = 0; i < Count; i++)
+        {
+            if ((uint)ItemRows[i] >= (uint)items) throw new ArgumentException($"Candidate {i} is catalog row {ItemRows[i]}, but the item matrices have {items} rows.");
+            if (Labels[i] is not (0f or 1f)) throw new ArgumentException($"Candidate {i} has the label {Labels[i]}; labels are 0 or 1.");
+            if (Weights is not null && !(Weights[i] >= 0f && float.IsFinite(Weights[i]))) throw new ArgumentException($"Candidate {i} has the weight {Weights[i]}; weights are finite and 0 or more.");
+        }
+    }
+
+    private static void RequireRows(string name, int found, int needed, string what)
+    {
+        if (found != needed) throw new ArgumentException($"RankingExamples.{name} has {found} rows; there are {needed} {what}.");
+    }
+}
