@@ -22,8 +22,7 @@ public sealed class BuyAgainRetriever : IRetriever, ICandidateScorer
     public ValueTask RetrieveAsync(RequestContext context, CandidateSink candidates, CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled(cancellationToken);
-        var sums = Sums(context);
-        candidates.Add(sums.Rows, sums.Scores);
+        Sums(context).CopyBestTo(candidates, [], []);
         return ValueTask.CompletedTask;
     }
 

@@ -56,6 +56,20 @@ internal sealed class RowScores : IRequestScratch
         }
     }
 
+    /// <summary>Adds the best of a sink's limit to it, except given rows.</summary>
+    public void CopyBestTo(CandidateSink sink, ReadOnlySpan<int> except, ReadOnlySpan<int> exceptToo)
+    {
+        if (Count == 0) return;
+        var best = new TopRows(Math.Min(sink.Limit, Count));
+        for (int i = 0; i < Count; i++)
+        {
+            if (!except.Contains(_rows[i]) && !exceptToo.Contains(_rows[i])) best.Offer(_scores[i], _rows[i]);
+        }
+
+        best.Complete(sink);
+        best.Dispose();
+    }
+
     public bool Contains(int row) => Find(row) >= 0;
 
     public void Reset()

@@ -29,22 +29,10 @@ public sealed class ItemToItemRetriever : IRetriever, ICandidateScorer
     {
         if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled(cancellationToken);
         var sums = Sums(context);
-        if (!_options.ExcludeHistory && (!_options.ExcludeAnchors || context.Anchors.IsEmpty))
-        {
-            candidates.Add(sums.Rows, sums.Scores);
-            return ValueTask.CompletedTask;
-        }
-
         Span<int> own = stackalloc int[_options.History.Last];
         Span<float> weights = stackalloc float[_options.History.Last];
         own = _options.ExcludeHistory ? own[.._options.History.Select(context.History, context.UnixMilliseconds, own, weights)] : [];
-        var anchors = _options.ExcludeAnchors ? context.Anchors : [];
-        for (int i = 0; i < sums.Count; i++)
-        {
-            int row = sums.Rows[i];
-            if (!own.Contains(row) && !anchors.Contains(row)) candidates.Add(row, sums.Scores[i]);
-        }
-
+        sums.CopyBestTo(candidates, own, _options.ExcludeAnchors ? context.Anchors : []);
         return ValueTask.CompletedTask;
     }
 

@@ -42,7 +42,11 @@ public sealed class NewArrivalsRetriever : IRetriever, ICandidateScorer
         var rows = _order.Between(context.UnixMilliseconds - _window, context.UnixMilliseconds);
         if (rows.Length > _options.MaxExamined) rows = rows[^_options.MaxExamined..];
         var shares = Shares(context);
-        for (int i = rows.Length - 1; i >= 0; i--) candidates.Add(rows[i], ScoreOf(context, shares, rows[i]));
+        if (rows.IsEmpty) return ValueTask.CompletedTask;
+        var best = new TopRows(Math.Min(candidates.Limit, rows.Length));
+        foreach (int row in rows) best.Offer(ScoreOf(context, shares, row), row);
+        best.Complete(candidates);
+        best.Dispose();
         return ValueTask.CompletedTask;
     }
 

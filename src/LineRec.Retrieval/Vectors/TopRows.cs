@@ -5,8 +5,8 @@ namespace LineRec.Retrieval;
 
 /// <summary>
 /// The best k rows of a stream of scores: a buffer that takes what beats the threshold and, when it is full, is cut down to the best k,
-/// whose last score is the next threshold. No heap, no work for a row that doesn't beat the threshold. Rows must come in ascending
-/// order: then an equal score that comes later loses anyway, and the threshold may be strict.
+/// whose last one is the next threshold. No heap, no work for what doesn't beat the threshold. Where rows come in ascending order the
+/// threshold on scores may be strict: an equal score that comes later loses anyway. <see cref="Offer"/> takes rows in any order.
 /// </summary>
 internal ref struct TopRows
 {
@@ -16,13 +16,14 @@ internal ref struct TopRows
     private readonly int _k;
     private readonly int _capacity;
     private int _count;
+    private ulong _thresholdKey;
 
     public TopRows(int k)
     {
         _k = k;
         _capacity = Math.Max(k + Slack, k <= int.MaxValue / 2 ? 2 * k : int.MaxValue);
         _keys = ArrayPool<ulong>.Shared.Rent(_capacity);
-        (_count, Threshold) = (0, float.NaN);
+        (_count, Threshold, _thresholdKey) = (0, float.NaN, ulong.MaxValue);
     }
 
     /// <summary>A score must be greater to count; NaN while every score counts.</summary>
@@ -34,6 +35,25 @@ internal ref struct TopRows
     {
         if (_count == _capacity) Shrink();
         _keys[_count++] = CandidateOrder.Key(score, row);
+    }
+
+    /// <summary>Takes a score that isn't NaN, rows in any order.</summary>
+    public void Offer(float score, int row)
+    {
+        if (float.IsNaN(score)) return;
+        ulong key = CandidateOrder.Key(score, row);
+        if (key > _thresholdKey) return;
+        if (_count == _capacity) Shrink();
+        _keys[_count++] = key;
+    }
+
+    /// <summary>Adds the best to a sink, in order.</summary>
+    public void Complete(CandidateSink sink)
+    {
+        if (_count > _k) Shrink();
+        var keys = _keys.AsSpan(0, _count);
+        keys.Sort();
+        foreach (ulong key in keys) sink.Add(CandidateOrder.RowOf(key), CandidateOrder.ScoreOf(key));
     }
 
     /// <summary>Writes the best rows in order and returns how many.</summary>
@@ -53,6 +73,7 @@ internal ref struct TopRows
     {
         Selection.Smallest(_keys.AsSpan(0, _count), _k);
         _count = _k;
+        _thresholdKey = _keys[_k - 1];
         Threshold = CandidateOrder.ScoreOf(_keys[_k - 1]); // NaN where even the k-th is NaN: then every score still counts
     }
 }
