@@ -9,6 +9,7 @@ namespace LineRec.Features;
 [JsonDerivedType(typeof(ShareFeature), "share")]
 [JsonDerivedType(typeof(PriceRatioFeature), "price-ratio")]
 [JsonDerivedType(typeof(ListContextFeature), "list-context")]
+[JsonDerivedType(typeof(ListDistanceFeature), "list-distance")]
 [JsonDerivedType(typeof(AgeFeature), "age")]
 [JsonDerivedType(typeof(SimilarityFeature), "similarity")]
 [JsonDerivedType(typeof(PositionFeature), "position")]

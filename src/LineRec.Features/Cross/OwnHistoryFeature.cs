@@ -4,7 +4,8 @@ namespace LineRec.Features;
 /// What the user did with this very item: log(1 + count) of clicks, carts, purchases and favourites and of days with a purchase; its share of
 /// the user's events; log(1 + days) since the newest event and since the newest purchase; its place by recency among the user's items; the
 /// mean gap between purchase days (the item's own over all users where the user bought once), how regular it is, and how overdue the next
-/// purchase is; flags for never met, never bought and gap unknown.
+/// purchase is; the share of the user's purchase days since the first one of this item that had it, and log(1 + purchase days since the newest);
+/// flags for never met, never bought, gap unknown and the item of the newest event.
 /// </summary>
 public sealed record OwnHistoryFeature : CrossFeature
 {
@@ -30,6 +31,7 @@ public sealed record OwnHistoryFeature : CrossFeature
         [
             "own_click", "own_cart", "own_purchase", "own_favourite", "own_purchase_days", "own_share", "own_days_since", "own_days_since_purchase",
             "own_inverse_recency", "own_log_recency", "own_log_gap", "own_regularity", "own_overdue", "own_new", "own_not_bought", "own_gap_missing",
+            "own_order_rate", "own_orders_since", "own_is_last",
         ];
         return new CrossEncoding(names, (request, candidates, to) =>
         {
@@ -54,12 +56,16 @@ public sealed record OwnHistoryFeature : CrossFeature
         to[i, 6] = LogScale.Days(now - use.LastTime);
         to[i, 8] = 1f / (1f + use.RecencyRank);
         to[i, 9] = LogScale.Count(use.RecencyRank);
+        to[i, 18] = row == request.Summary.LastRow ? 1f : 0f;
         if (use.Purchases == 0)
         {
             (to[i, 14], to[i, 15]) = (1f, 1f);
             return;
         }
 
+        int orders = request.Summary.OrderDays;
+        to[i, 16] = (float)use.PurchaseDays / (orders - use.FirstOrder + 1);
+        to[i, 17] = LogScale.Count(orders - use.LastOrder);
         float sincePurchase = LogScale.Days(now - use.LastPurchase);
         to[i, 7] = sincePurchase;
         float logGap = float.NaN;

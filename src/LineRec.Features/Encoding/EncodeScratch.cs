@@ -5,6 +5,7 @@ internal sealed class EncodeScratch(HistorySummary summary)
 {
     private float[] _floats = [];
     private ulong[] _keys = [];
+    private int[] _integers = [];
 
     internal RequestContext Context { get; private set; } = null!;
 
@@ -33,5 +34,12 @@ internal sealed class EncodeScratch(HistorySummary summary)
     {
         if (_keys.Length < count) _keys = new ulong[Math.Max(count, _keys.Length * 2)];
         return _keys.AsSpan(0, count);
+    }
+
+    /// <summary>A buffer of any content; the next call gets the same one.</summary>
+    internal Span<int> Integers(int count)
+    {
+        if (_integers.Length < count) _integers = new int[Math.Max(count, _integers.Length * 2)];
+        return _integers.AsSpan(0, count);
     }
 }

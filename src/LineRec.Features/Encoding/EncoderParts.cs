@@ -25,6 +25,18 @@ internal sealed class EncoderParts(FittedFeatures fitted, Catalog catalog, Func<
         return table;
     }
 
+    /// <summary>The index of a fitted column of the item block.</summary>
+    internal int FittedColumn(string name, string feature)
+    {
+        var columns = fitted.ItemColumns;
+        for (int c = 0; c < columns.Count; c++)
+        {
+            if (columns[c].Name == name) return c;
+        }
+
+        throw new ArgumentException($"{feature}: there is no fitted column '{name}' in the item block; it has {string.Join(", ", columns.Select(c => $"'{c.Name}'").DefaultIfEmpty("none"))}. Add the item feature that makes it.");
+    }
+
     /// <summary>The number of a grouping, made on first use.</summary>
     internal int Grouping(string column, int depth, string feature)
     {

@@ -13,6 +13,7 @@ internal sealed class HistorySummary
     private readonly GroupUse[][] _groupUses;
     private readonly int[] _typeCounts = new int[8];
     private ItemUse[] _uses = new ItemUse[64];
+    private int _lastOrderDay;
     private double _logPrices;
     private int _priced;
 
@@ -32,6 +33,9 @@ internal sealed class HistorySummary
     internal int PurchaseDays { get; private set; }
 
     internal int BoughtItems { get; private set; }
+
+    /// <summary>Days with a purchase of any item.</summary>
+    internal int OrderDays { get; private set; }
 
     /// <summary>The newest event's item, or -1.</summary>
     internal int LastRow { get; private set; }
@@ -66,7 +70,7 @@ internal sealed class HistorySummary
         _items.Reset(rows.Length);
         if (_uses.Length < rows.Length) _uses = new ItemUse[Math.Max(rows.Length, _uses.Length * 2)];
         Array.Clear(_typeCounts);
-        (EventCount, PurchaseDays, BoughtItems, LastRow, _logPrices, _priced) = (0, 0, 0, -1, 0, 0);
+        (EventCount, PurchaseDays, BoughtItems, OrderDays, LastRow, _logPrices, _priced) = (0, 0, 0, 0, -1, 0, 0);
         for (int g = 0; g < _groups.Length; g++)
         {
             _groups[g].Reset(rows.Length);
@@ -127,12 +131,20 @@ internal sealed class HistorySummary
     private void AddPurchase(ref ItemUse use, long time)
     {
         int day = LogScale.DayOf(time);
+        if (OrderDays == 0 || day != _lastOrderDay)
+        {
+            OrderDays++;
+            _lastOrderDay = day;
+        }
+
         use.Purchases++;
         use.LastPurchase = time;
+        use.LastOrder = OrderDays;
         if (use.PurchaseDays == 0)
         {
             BoughtItems++;
             use.FirstPurchaseDay = day;
+            use.FirstOrder = OrderDays;
         }
         else if (day == use.LastPurchaseDay)
         {

@@ -22,6 +22,10 @@ internal struct ItemUse
     internal int FirstPurchaseDay;
     internal int LastPurchaseDay;
 
+    /// <summary>How many purchase days the user had had, of any item, at the first and at the newest purchase of this one.</summary>
+    internal int FirstOrder;
+    internal int LastOrder;
+
     /// <summary>Σ of squared gaps in days between purchase days.</summary>
     internal double SquaredGaps;
 

@@ -50,6 +50,14 @@ public sealed class CrossFeatureBuilder
     /// <param name="source">The retriever's name.</param>
     public CrossFeatureBuilder ListContextOfSource(string source) => Add(new ListContextFeature { Source = source });
 
+    /// <summary>A fitted item column's place within the list of candidates; see <see cref="ListContextFeature"/>.</summary>
+    /// <param name="column">The item block's column, such as "click_7d".</param>
+    public CrossFeatureBuilder ListContextOfItem(string column) => Add(new ListContextFeature { ItemColumn = column });
+
+    /// <summary>How far from the item met last the candidate is in a source's list; see <see cref="ListDistanceFeature"/>.</summary>
+    /// <param name="source">The retriever whose scores give the list's order.</param>
+    public CrossFeatureBuilder ListDistance(string source) => Add(new ListDistanceFeature { Source = source });
+
     /// <summary>How long ago the item was listed; see <see cref="AgeFeature"/>.</summary>
     public CrossFeatureBuilder Age() => Add(new AgeFeature());
 

@@ -11,7 +11,7 @@ internal static class BundleAlignment
     {
         RequireRows(bundle, manifest, BundleDefaults.ItemVectorsFile, catalog.Count);
         CheckNeighbours(bundle, manifest, catalog, scan);
-        string? features = manifest.Files.ContainsKey(BundleDefaults.FeaturesFile) ? ReadFeatureFingerprint(bundle) : null;
+        var features = manifest.Files.ContainsKey(BundleDefaults.FeaturesFile) ? ReadFeatureFingerprints(bundle) : null;
         foreach (var (name, model) in manifest.Models)
         {
             CheckFingerprint(bundle, name, model, features);
@@ -39,15 +39,15 @@ internal static class BundleAlignment
         }
     }
 
-    private static void CheckFingerprint(string bundle, string name, ModelDescription model, string? features)
+    private static void CheckFingerprint(string bundle, string name, ModelDescription model, List<string>? features)
     {
         // A model made elsewhere may have no fingerprint, as long as nothing of the feature state is fed to it.
         bool dense = model.Inputs.Any(i => i.Kind == ModelInputKind.Dense);
         if (model.Fingerprint.Length == 0 && !dense) return;
         if (features is null)
             throw new BundleException(bundle, BundleDefaults.FeaturesFile, $"it is missing, and model '{name}' needs it.", "Publish the feature state with the model.");
-        if (model.Fingerprint != features)
-            throw new BundleException(bundle, model.File, $"model '{name}' was trained with features '{model.Fingerprint}'; this bundle has features '{features}'.", "Train the model on this feature state, or publish the one it was trained with.");
+        if (!features.Contains(model.Fingerprint, StringComparer.Ordinal))
+            throw new BundleException(bundle, model.File, $"model '{name}' was trained with features '{model.Fingerprint}'; this bundle has features '{features[0]}'.", "Train the model on this feature state, or publish the one it was trained with.");
     }
 
     private static void CheckTable(string bundle, BundleManifest manifest, Catalog catalog, string name, ModelInput input)
@@ -96,7 +96,8 @@ internal static class BundleAlignment
         }
     }
 
-    private static string ReadFeatureFingerprint(string bundle)
+    /// <summary>The feature state's fingerprint, then those of the earlier states that it refreshes: models trained on any of them may be served with it.</summary>
+    private static List<string> ReadFeatureFingerprints(string bundle)
     {
         try
         {
@@ -104,7 +105,12 @@ internal static class BundleAlignment
             using var document = JsonDocument.Parse(stream);
             if (document.RootElement.ValueKind == JsonValueKind.Object &&
                 document.RootElement.TryGetProperty("fingerprint", out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text)
-                return text;
+            {
+                List<string> all = [text];
+                if (document.RootElement.TryGetProperty("refreshOf", out var earlier) && earlier.ValueKind == JsonValueKind.Array)
+                    all.AddRange(earlier.EnumerateArray().Where(e => e.ValueKind == JsonValueKind.String).Select(e => e.GetString()!));
+                return all;
+            }
         }
         catch (JsonException e)
         {

@@ -80,6 +80,27 @@ public class EncoderEdgeTests
     }
 
     [Fact]
+    public void Own_order_rate_counts_the_purchase_days_since_the_first_with_the_item()
+    {
+        var shop = new TestShop(2);
+        using var fitted = shop.Fit(FeatureSpec.Create(s => s.Cross(c => c.OwnHistory())));
+        using var encoder = shop.Encoder(fitted);
+        var context = shop.Request();
+        void Buy(int row, double day) => context.History.Add(row, EventType.Purchase, TestShop.End.AddDays(day).ToUnixTimeMilliseconds());
+        Buy(1, -50);
+        Buy(5, -40);
+        Buy(1, -40);
+        Buy(1, -30);
+        Buy(5, -20);
+        Buy(1, -10);
+        var twice = Cross(encoder, context, 5);
+        Assert.Equal(0.5f, twice["own_order_rate"]);
+        Assert.Equal(MathF.Log(2f), twice["own_orders_since"]);
+        var often = Cross(encoder, context, 1);
+        Assert.Equal((0.8f, 0f, 1f), (often["own_order_rate"], often["own_orders_since"], often["own_is_last"]));
+    }
+
+    [Fact]
     public void Where_the_user_bought_once_the_gap_is_that_of_all_users()
     {
         var catalog = new Catalog(["a", "b"], []);
@@ -133,6 +154,39 @@ public class EncoderEdgeTests
         Assert.Equal([1f, 0f, 0f], Enumerable.Range(0, 3).Select(i => values[(i * encoder.CrossWidth) + lowest]));
         var one = Cross(encoder, context, 1);
         Assert.Equal((0f, 0f, 1f), (one["list_price_deviations"], one["list_price_rank"], one["list_price_lowest"]));
+    }
+
+    [Fact]
+    public void A_list_also_places_a_fitted_item_column()
+    {
+        var shop = new TestShop(1);
+        using var fitted = shop.Fit(FeatureSpec.Create(s => s.Item(i => i.Counts(EventType.Click)).Cross(c => c.ListContextOfItem("click_count"))));
+        using var encoder = shop.Encoder(fitted);
+        var candidates = shop.Candidates(new Random(1), TestShop.ItemCount);
+        float[] values = TestShop.Cross(encoder, shop.Request(), candidates);
+        int highest = Enumerable.Range(0, TestShop.ItemCount).MaxBy(i => values[(i * encoder.CrossWidth) + 3]);
+        Assert.Equal(Enumerable.Range(0, TestShop.ItemCount).Max(row => fitted.Items[row][0]), fitted.Items[candidates.Rows[highest]][0]);
+        Assert.Contains("no fitted column 'nothing'", Assert.Throws<ArgumentException>(() => shop.Encoder(shop.Fit(FeatureSpec.Create(s => s.Item(i => i.Counts()).Cross(c => c.ListContextOfItem("nothing")))))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Distance_in_a_list_is_counted_from_the_newest_item_that_the_list_holds()
+    {
+        var shop = new TestShop(1);
+        using var fitted = shop.Fit(FeatureSpec.Create(s => s.Cross(c => c.ListDistance("two-tower"))));
+        using var encoder = shop.Encoder(fitted);
+        var candidates = new CandidateTable(TestShop.Sources);
+        for (int i = 0; i < 4; i++) candidates.AddOrigin(candidates.Add(i, 0f, 0), 0, 10f - i); // shown in the order of rows
+        var context = shop.Request();
+        context.History.Add(1, EventType.Click, TestShop.End.ToUnixTimeMilliseconds());
+        context.History.Add(30, EventType.Click, TestShop.End.ToUnixTimeMilliseconds()); // newer, but not in the list
+        float[] values = TestShop.Cross(encoder, context, candidates);
+        float[] Column(int column) => [.. Enumerable.Range(0, 4).Select(i => values[(i * encoder.CrossWidth) + column])];
+        Assert.Equal([-MathF.Log(2f), 0f, MathF.Log(2f), MathF.Log(3f)], Column(0));
+        Assert.Equal([0f, 0f, 1f, 0f], Column(1)); // the one just after
+        Assert.Equal([1f, 0f, 0f, 0f], Column(2)); // the one just before
+        Assert.Equal([0f, 0f, 0f, 0f], Column(3));
+        Assert.Equal(1f, TestShop.Cross(encoder, shop.Request(), candidates)[3]);
     }
 
     [Fact]

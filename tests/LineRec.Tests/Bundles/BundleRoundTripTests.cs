@@ -42,6 +42,20 @@ public sealed class BundleRoundTripTests : IDisposable
     }
 
     [Fact]
+    public void A_model_may_come_with_a_refresh_of_the_features_that_it_was_trained_with()
+    {
+        using (var writer = SmallBundle.Write(_folder.Path, "v2"))
+        {
+            File.WriteAllText(writer.PathOf("features.json"), $$"""{ "fingerprint": "f1", "refreshOf": ["other", "{{SmallBundle.Features}}"] }""");
+            writer.Publish();
+        }
+
+        using var snapshot = BundleReader.Open(_folder.Path);
+
+        Assert.Equal(SmallBundle.Features, snapshot.Models["user_tower"].Fingerprint);
+    }
+
+    [Fact]
     public void The_manifest_holds_sizes_hashes_metrics_and_lineage()
     {
         string bundle = SmallBundle.Publish(_folder.Path);
