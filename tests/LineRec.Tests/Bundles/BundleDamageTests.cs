@@ -46,7 +46,7 @@ public sealed class BundleDamageTests : IDisposable
         byte[] whole = File.ReadAllBytes(path);
         var expected = BundleManifest.Read(_bundle);
         int refused = 0;
-        for (int i = 0; i < whole.Length; i++)
+        for (int i = 0; i < whole.Length; i += 5)
         {
             File.WriteAllBytes(path, Flip(whole, i));
             try
@@ -62,7 +62,7 @@ public sealed class BundleDamageTests : IDisposable
             }
         }
 
-        Assert.True(refused > whole.Length / 2, $"{refused} of {whole.Length} were refused.");
+        Assert.True(refused > whole.Length / 10, $"{refused} were refused.");
     }
 
     [Theory]
