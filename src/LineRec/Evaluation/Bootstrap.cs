@@ -69,7 +69,7 @@ public static class Bootstrap
             {
                 // How often each unit is drawn; each resample has a child seed of its own, so threads don't change the result.
                 Array.Clear(times);
-                var random = new SplitMix64(SplitMix64.Mix(seed + (ulong)resample));
+                var random = new SplitMix64(SplitMix64.Mix(SplitMix64.Mix(seed) + (ulong)resample));
                 for (int i = 0; i < times.Length; i++) times[random.Next(times.Length)]++;
                 double count = Dot(times, counts);
                 for (int v = 0; v < sums.Length; v++) means[v][resample] = Dot(times, sums[v]) / count;
