@@ -53,6 +53,12 @@ public sealed class CapturedFeatures
     /// <summary>Each request's user.</summary>
     public IReadOnlyList<string?> UserIds => _userIds;
 
+    /// <summary>A copy of the user blocks as a matrix [requests, user width]; null where the spec has no user feature.</summary>
+    public NpyMatrix<float>? ToUserMatrix() => Encoder is { UserWidth: > 0 } ? new NpyMatrix<float>(User.ToArray(), Encoder.UserWidth) : null;
+
+    /// <summary>A copy of the cross blocks as a matrix [candidates, cross width]; null where the spec has no cross feature.</summary>
+    public NpyMatrix<float>? ToCrossMatrix() => Encoder is { CrossWidth: > 0 } ? new NpyMatrix<float>(Cross.ToArray(), Encoder.CrossWidth) : null;
+
     /// <summary>Ties the record to an encoder.</summary>
     internal void Begin(FeatureEncoder encoder)
     {

@@ -5,6 +5,7 @@ namespace LineRec.Features;
 /// the user's events; log(1 + days) since the newest event and since the newest purchase; its place by recency among the user's items; the
 /// mean gap between purchase days (the item's own over all users where the user bought once), how regular it is, and how overdue the next
 /// purchase is; the share of the user's purchase days since the first one of this item that had it, and log(1 + purchase days since the newest);
+/// log(1 + events that fade with age by e in a week, a month and a quarter);
 /// flags for never met, never bought, gap unknown and the item of the newest event.
 /// </summary>
 public sealed record OwnHistoryFeature : CrossFeature
@@ -31,7 +32,7 @@ public sealed record OwnHistoryFeature : CrossFeature
         [
             "own_click", "own_cart", "own_purchase", "own_favourite", "own_purchase_days", "own_share", "own_days_since", "own_days_since_purchase",
             "own_inverse_recency", "own_log_recency", "own_log_gap", "own_regularity", "own_overdue", "own_new", "own_not_bought", "own_gap_missing",
-            "own_order_rate", "own_orders_since", "own_is_last",
+            "own_order_rate", "own_orders_since", "own_is_last", "own_fading_week", "own_fading_month", "own_fading_quarter",
         ];
         return new CrossEncoding(names, (request, candidates, to) =>
         {
@@ -56,6 +57,8 @@ public sealed record OwnHistoryFeature : CrossFeature
         to[i, 6] = LogScale.Days(now - use.LastTime);
         to[i, 8] = 1f / (1f + use.RecencyRank);
         to[i, 9] = LogScale.Count(use.RecencyRank);
+        var fading = use.Decayed.After(now - use.LastTime);
+        (to[i, 19], to[i, 20], to[i, 21]) = (MathF.Log(1f + fading.Short), MathF.Log(1f + fading.Middle), MathF.Log(1f + fading.Long));
         to[i, 18] = row == request.Summary.LastRow ? 1f : 0f;
         if (use.Purchases == 0)
         {

@@ -3,7 +3,7 @@ namespace LineRec.Features;
 /// <summary>
 /// How much of the history shares the candidate's value of a text column (its category, brand or shop): the share of events, log(1 +
 /// events), log(1 + purchases), log(1 + days) since the newest such event; flags for the last item's value being the same, for an anchor's
-/// being the same, for a value never met, and for a missing one.
+/// being the same, for a value never met, and for a missing one; and the share of events that fade with age by e in a month.
 /// </summary>
 public sealed record ShareFeature : CrossFeature
 {
@@ -18,7 +18,7 @@ public sealed record ShareFeature : CrossFeature
         int number = parts.Grouping(Column, Depth, nameof(ShareFeature));
         var grouping = parts.Groupings[number];
         string name = Depth == 0 ? Column : $"{Column}{Depth}";
-        string[] names = [$"{name}_share", $"{name}_events", $"{name}_purchases", $"{name}_days_since", $"{name}_as_last", $"{name}_as_anchor", $"{name}_new", $"{name}_missing"];
+        string[] names = [$"{name}_share", $"{name}_events", $"{name}_purchases", $"{name}_days_since", $"{name}_as_last", $"{name}_as_anchor", $"{name}_new", $"{name}_missing", $"{name}_fading_share"];
         return new CrossEncoding(names, (request, candidates, to) =>
         {
             var rows = candidates.Rows;
@@ -50,6 +50,7 @@ public sealed record ShareFeature : CrossFeature
                 to[i, 1] = LogScale.Count(use.Events);
                 to[i, 2] = LogScale.Count(use.Purchases);
                 to[i, 3] = LogScale.Days(request.Context.UnixMilliseconds - use.LastTime);
+                to[i, 8] = use.Decayed.After(summary.LastTime - use.LastTime).Middle / summary.Decayed.Middle; // the newest event alone makes that 1 or more
             }
         });
     }

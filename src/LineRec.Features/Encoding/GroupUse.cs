@@ -6,4 +6,7 @@ internal struct GroupUse
     internal int Events;
     internal int Purchases;
     internal long LastTime;
+
+    /// <summary>Σ exp(-age / τ) over the group's events, as of <see cref="LastTime"/>.</summary>
+    internal RecencyDecay Decayed;
 }

@@ -37,6 +37,12 @@ internal sealed class HistorySummary
     /// <summary>Days with a purchase of any item.</summary>
     internal int OrderDays { get; private set; }
 
+    /// <summary>The fading count of all events, as of <see cref="LastTime"/>.</summary>
+    internal RecencyDecay Decayed { get; private set; }
+
+    /// <summary>The newest event's time.</summary>
+    internal long LastTime { get; private set; }
+
     /// <summary>The newest event's item, or -1.</summary>
     internal int LastRow { get; private set; }
 
@@ -71,6 +77,7 @@ internal sealed class HistorySummary
         if (_uses.Length < rows.Length) _uses = new ItemUse[Math.Max(rows.Length, _uses.Length * 2)];
         Array.Clear(_typeCounts);
         (EventCount, PurchaseDays, BoughtItems, OrderDays, LastRow, _logPrices, _priced) = (0, 0, 0, 0, -1, 0, 0);
+        (Decayed, LastTime) = (default, 0);
         for (int g = 0; g < _groups.Length; g++)
         {
             _groups[g].Reset(rows.Length);
@@ -100,8 +107,10 @@ internal sealed class HistorySummary
         int index = _items.FindOrAdd(row);
         ref var use = ref _uses[index];
         if (index == known) use = new ItemUse { RecencyRank = -1 };
+        Decayed = Decayed.After(time - LastTime).PlusOne();
         EventCount++;
-        LastRow = row;
+        (LastRow, LastTime) = (row, time);
+        use.Decayed = use.Decayed.After(time - use.LastTime).PlusOne();
         use.Events++;
         use.LastTime = time;
         if (type == EventType.Click) use.Clicks++;
@@ -117,6 +126,7 @@ internal sealed class HistorySummary
             int at = _groups[g].FindOrAdd(group);
             ref var groupUse = ref _groupUses[g][at];
             if (at == groups) groupUse = default;
+            groupUse.Decayed = groupUse.Decayed.After(time - groupUse.LastTime).PlusOne();
             groupUse.Events++;
             groupUse.LastTime = time;
             if (type == EventType.Purchase) groupUse.Purchases++;

@@ -31,4 +31,7 @@ internal struct ItemUse
 
     /// <summary>Place among the user's distinct items by newest event: 0 is the newest.</summary>
     internal int RecencyRank;
+
+    /// <summary>Σ exp(-age / τ) over the item's events, as of <see cref="LastTime"/>, for each τ of <see cref="RecencyDecay"/>.</summary>
+    internal RecencyDecay Decayed;
 }

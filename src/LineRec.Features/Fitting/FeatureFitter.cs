@@ -4,7 +4,10 @@ namespace LineRec.Features;
 /// Fits a <see cref="FeatureSpec"/> to an event log that is streamed through it: counts per item, then means and deviations. Memory grows
 /// with items and, where repeats are counted, with distinct pairs of user and item; not with events.
 /// </summary>
-/// <remarks>Not thread-safe.</remarks>
+/// <remarks>
+/// Not thread-safe. Counts must end before the events that label training examples, else an item's counts tell of the label: fit up to the start of
+/// the training window, train, then fit again up to now as a refresh and serve that.
+/// </remarks>
 public sealed class FeatureFitter
 {
     private readonly FeatureSpec _spec;

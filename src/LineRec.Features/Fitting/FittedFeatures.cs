@@ -49,6 +49,19 @@ public sealed class FittedFeatures : IDisposable
     /// <param name="fingerprint">The model's fingerprint.</param>
     public bool Accepts(string fingerprint) => fingerprint == Fingerprint || RefreshOf.Contains(fingerprint, StringComparer.Ordinal);
 
+    /// <summary>
+    /// The same state with another pooling, for one that was chosen after the fit (while a tower was trained, say). It has a fingerprint of its
+    /// own, and shares the item block: dispose one of the two, last.
+    /// </summary>
+    /// <param name="pooling">The pooling.</param>
+    /// <exception cref="ArgumentException">The pooling is out of range.</exception>
+    public FittedFeatures WithHistory(HistoryPooling pooling)
+    {
+        pooling.Validate();
+        var document = _document with { Fingerprint = "", Spec = Spec with { History = pooling } };
+        return new FittedFeatures(document with { Fingerprint = Hash(document, Items) }, Items);
+    }
+
     /// <summary>Writes both files.</summary>
     /// <param name="directory">An existing folder; files of these names are replaced.</param>
     public void Save(string directory)
@@ -100,13 +113,18 @@ public sealed class FittedFeatures : IDisposable
             ItemColumns = columns,
             Spec = spec,
         };
+        var items = columns.Length == 0 ? new NpyMatrix<float>(new float[itemCount], 1) : new NpyMatrix<float>(values, columns.Length);
+        return new FittedFeatures(document with { Fingerprint = Hash(document, items) }, items);
+    }
+
+    /// <summary>Hashes a document without fingerprint and the item block. O(items × columns).</summary>
+    private static string Hash(FeatureDocument document, NpyMatrix<float> items)
+    {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(document, FeatureJson.Default.FeatureDocument));
-        const int Chunk = 1 << 20; // a span of bytes can't hold the largest blocks whole
-        for (int start = 0; start < values.Length; start += Chunk) hash.AppendData(MemoryMarshal.AsBytes(values.AsSpan(start, Math.Min(Chunk, values.Length - start))));
-        string fingerprint = Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 16));
-        var items = columns.Length == 0 ? new NpyMatrix<float>(new float[itemCount], 1) : new NpyMatrix<float>(values, columns.Length);
-        return new FittedFeatures(document with { Fingerprint = fingerprint }, items);
+        int chunk = Math.Max(1, (1 << 20) / items.Columns); // a span of bytes can't hold the largest blocks whole
+        for (int row = 0; row < items.Rows; row += chunk) hash.AppendData(MemoryMarshal.AsBytes(items.Slice(row, Math.Min(chunk, items.Rows - row))));
+        return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 16));
     }
 
     private static byte[] SpecBytes(FeatureSpec spec) => JsonSerializer.SerializeToUtf8Bytes(spec, FeatureJson.Default.FeatureSpec);

@@ -25,6 +25,10 @@ public class FeatureCaptureTests
         Assert.Equal(requests.SelectMany(r => r.Candidates.Rows.ToArray()), captured.Rows.ToArray());
         Assert.Equal(requests.SelectMany(r => r.Candidates.Origins.ToArray()), captured.Origins.ToArray());
         Assert.Equal(requests[2].Context.UnixMilliseconds, captured.Times[2]);
+        using NpyMatrix<float> user = captured.ToUserMatrix()!, cross = captured.ToCrossMatrix()!;
+        Assert.Equal((5, encoder.UserWidth, 25, encoder.CrossWidth), (user.Rows, user.Columns, cross.Rows, cross.Columns));
+        Assert.Equal(TestShop.User(encoder, requests[3].Context), user[3].ToArray());
+        Assert.Null(new CapturedFeatures().ToCrossMatrix());
     }
 
     [Fact]

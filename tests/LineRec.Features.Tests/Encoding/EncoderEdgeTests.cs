@@ -101,6 +101,29 @@ public class EncoderEdgeTests
     }
 
     [Fact]
+    public void Fading_counts_weigh_an_event_by_its_age()
+    {
+        var shop = new TestShop(2);
+        using var fitted = shop.Fit(FeatureSpec.Create(s => s.Cross(c => c.OwnHistory().CategoryShare())));
+        using var encoder = shop.Encoder(fitted);
+        var context = shop.Request();
+        var categories = shop.Catalog.Category!;
+        int one = Array.FindIndex(categories.Codes.ToArray(), c => c >= 0);
+        int other = Array.FindIndex(categories.Codes.ToArray(), c => c >= 0 && c != categories.Codes[one]);
+        void Click(int row, double daysAgo) => context.History.Add(row, EventType.Click, context.Time.AddDays(-daysAgo).ToUnixTimeMilliseconds());
+        Click(one, 37);
+        Click(one, 30);
+        Click(other, 7);
+        double Fade(double days, double tau) => Math.Exp(-days / tau);
+        var values = Cross(encoder, context, one);
+        Assert.Equal(Math.Log(1 + Fade(37, 7) + Fade(30, 7)), values["own_fading_week"], 5);
+        Assert.Equal(Math.Log(1 + Fade(37, 30) + Fade(30, 30)), values["own_fading_month"], 5);
+        Assert.Equal(Math.Log(1 + Fade(37, 90) + Fade(30, 90)), values["own_fading_quarter"], 5);
+        double own = Fade(37, 30) + Fade(30, 30);
+        Assert.Equal(own / (own + Fade(7, 30)), values["category_fading_share"], 5);
+    }
+
+    [Fact]
     public void Where_the_user_bought_once_the_gap_is_that_of_all_users()
     {
         var catalog = new Catalog(["a", "b"], []);

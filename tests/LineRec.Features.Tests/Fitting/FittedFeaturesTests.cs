@@ -34,6 +34,18 @@ public sealed class FittedFeaturesTests : IDisposable
         Assert.Throws<ArgumentException>(() => new FeatureFitter(FeatureSpec.Create(s => s.Item(i => i.Counts())), shop.Catalog, TestShop.End).Fit(refreshOf: first));
     }
 
+    [Fact]
+    public void A_pooling_chosen_later_makes_another_state_over_the_same_items()
+    {
+        using var fitted = new TestShop(1).Fit();
+        var pooled = fitted.WithHistory(fitted.Spec.History with { Decay = 0.5f });
+        Assert.Same(fitted.Items, pooled.Items);
+        Assert.Equal(0.5f, pooled.Spec.History.Decay);
+        Assert.NotEqual(fitted.Fingerprint, pooled.Fingerprint);
+        Assert.Equal(fitted.Fingerprint, pooled.WithHistory(fitted.Spec.History).Fingerprint);
+        Assert.Throws<ArgumentException>(() => fitted.WithHistory(new HistoryPooling { Last = 0 }));
+    }
+
     [Theory]
     [InlineData("{ \"format\": 1 }", "isn't a feature state")]
     [InlineData("not json", "isn't a feature state")]
