@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Xml.Linq;
+using LineRec.TinyShop;
 
 namespace LineRec.PackageSmoke.Tests;
 
@@ -21,8 +22,14 @@ public class PackageSmokeTests
         Assert.True(Directory.Exists(Path.Combine(folder.Cache, "linerec.ranking", folder.Version)));
         Assert.True(Directory.Exists(Path.Combine(folder.Cache, "microsoft.ml.onnxruntime")));
 
-        string printed = await DotNet.RunAsync(folder.App, Path.Combine("bin", "Release", "net10.0", "App.dll"));
-        Assert.Contains("slate: ", printed, StringComparison.Ordinal);
+        TinyBundle.Publish(folder.Bundle, "1", "home");
+        string printed = await DotNet.RunAsync(folder.App, Path.Combine("bin", "Release", "net10.0", "App.dll"), folder.Bundle);
+
+        Assert.DoesNotContain("degraded: ", printed, StringComparison.Ordinal);
+        string slate = Assert.Single(printed.Split('\n'), l => l.StartsWith("slate: ", StringComparison.Ordinal));
+        string[] items = slate.Trim()["slate: ".Length..].Split(' ');
+        Assert.Equal(12, items.Length);
+        Assert.Equal(12, items.Where(i => i.StartsWith("item-", StringComparison.Ordinal)).Distinct().Count());
     }
 
     /// <summary>A package carries its assembly, its documentation, its README and licence, and has a symbol package beside it.</summary>

@@ -16,6 +16,8 @@ internal sealed class SmokeFolder : IDisposable
 
     public string Cache => Path.Combine(_root, "cache");
 
+    public string Bundle => Path.Combine(_root, "bundle");
+
     public string Packed => Path.Combine(_root, "packages");
 
     /// <summary>Packs the serving packages; intermediate files stay out of the repository's obj folders.</summary>
