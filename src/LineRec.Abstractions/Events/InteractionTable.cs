@@ -74,6 +74,29 @@ public sealed class InteractionTable
         return new InteractionTable(UserIds, offsets, rows, types, kept);
     }
 
+    /// <summary>The events that aren't of a type; users without any stay, with no event. O(events).</summary>
+    /// <param name="type">The type to leave out.</param>
+    public InteractionTable Without(EventType type)
+    {
+        int kept = Count - Types.AsSpan().Count(type);
+        var (rows, types, times) = (new int[kept], new EventType[kept], new long[kept]);
+        var offsets = new int[Offsets.Length];
+        int to = 0;
+        for (int user = 0; user < UserCount; user++)
+        {
+            for (int i = Offsets[user]; i < Offsets[user + 1]; i++)
+            {
+                if (Types[i] == type) continue;
+                (rows[to], types[to], times[to]) = (Rows[i], Types[i], Times[i]);
+                to++;
+            }
+
+            offsets[user + 1] = to;
+        }
+
+        return new InteractionTable(UserIds, offsets, rows, types, times);
+    }
+
     private static int LowerBound(ReadOnlySpan<long> times, long time)
     {
         int low = 0, high = times.Length;
