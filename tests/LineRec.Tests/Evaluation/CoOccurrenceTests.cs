@@ -31,7 +31,7 @@ public sealed class CoOccurrenceTests
         var counts = CoOccurrence.Count(log, Items, weights, 0.5);
         var c = Define(log, weights, 0.5);
         float[] scale = [.. counts.Diagonal.Select(n => n > 0 ? (float)Math.Pow(n, -0.25) : 0f)];
-        var (keys, rows) = (new ulong[10], new int[10]);
+        var rows = new int[10];
         for (int user = 0; user < log.UserCount; user++)
         {
             int start = log.Offsets[user], length = log.Offsets[user + 1] - start;
@@ -55,7 +55,8 @@ public sealed class CoOccurrenceTests
                     var scores = Enumerable.Range(0, Items).Select(j => history.Select((h, rank) =>
                         (h.Row == j && !self) || c[h.Row, h.Row] == 0 ? 0
                         : h.Weight * HistoryRecency.Grid[lane].Weigh(h.Days, rank) * c[h.Row, j] / Math.Sqrt(c[h.Row, h.Row])).Sum() * scale[j]).ToArray();
-                    int count = scratch.TakeBest(lane, self, scale, question, keys, rows);
+                    scratch.FindBest(self, scale, question, rows.Length);
+                    int count = scratch.CopyBest(lane, rows);
                     var allowed = scores.Where((s, j) => s > 0 && !question.ExcludedRows.Contains(j)).OrderDescending().ToArray();
                     Assert.Equal(Math.Min(10, allowed.Length), count);
                     for (int i = 0; i < count; i++) Assert.Equal(allowed[i], scores[rows[i]], 1e-4);

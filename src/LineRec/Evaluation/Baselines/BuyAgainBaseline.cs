@@ -1,8 +1,9 @@
 namespace LineRec;
 
 /// <summary>
-/// The user's own items by recency and frequency, then recent popularity. An item's score is (summed event weights)^exponent ×
-/// 2^(-days since the last event / half-life). Grid: half-life, exponent, which event types count.
+/// The user's own items by recency and frequency, then recent popularity. An item's score is Σ over its events of weight × 2^(-days / half-life)
+/// (events that fade), or (Σ weights)^exponent × 2^(-days since the last / half-life); events of one instant, lines of one order, are one.
+/// Grid: half-life, the exponent or fading, which event types count.
 /// </summary>
 public static class BuyAgainBaseline
 {
@@ -10,7 +11,9 @@ public static class BuyAgainBaseline
     public const string Name = "buy_again";
 
     private static readonly double[] HalfLifeDaysGrid = [1, 3, 7, 14, 30, 60, 90, 180, double.PositiveInfinity];
-    private static readonly double[] FrequencyExponentGrid = [1, 0.5, 2, 0];
+
+    // NaN stands for events that fade one by one.
+    private static readonly double[] FrequencyExponentGrid = [double.NaN, 1, 0.5, 2, 0];
 
     /// <summary>Tunes and fits it.</summary>
     /// <param name="data">The data.</param>
@@ -23,7 +26,7 @@ public static class BuyAgainBaseline
                     select (weights, halfLife, exponent)).ToArray();
         var (best, recall) = BaselineTuning.FindBest(data, grid.Length, (question, recalls) =>
         {
-            var own = new List<OwnItem>();
+            var own = new List<OwnEvent>();
             EventWeights? gathered = null;
             Span<int> rows = stackalloc int[data.K];
             for (int g = 0; g < grid.Length; g++)
@@ -36,46 +39,54 @@ public static class BuyAgainBaseline
         var chosen = grid[best];
         var system = new RankedSystem(Name, (question, rows) =>
             fill.Test.Fill(question, rows, Rank(Gather(question, chosen.weights), chosen.halfLife, chosen.exponent, rows)));
+        string frequency = double.IsNaN(chosen.exponent) ? "fading events" : FormattableString.Invariant($"frequency^{chosen.exponent}");
         return new TunedBaseline(
-            system,
-            FormattableString.Invariant($"half-life {chosen.halfLife} days, frequency^{chosen.exponent}, {chosen.weights.Name}"),
-            recall,
-            grid.Length);
+            system, FormattableString.Invariant($"half-life {chosen.halfLife} days, {frequency}, {chosen.weights.Name}"), recall, grid.Length);
     }
 
-    private static List<OwnItem> Gather(EvaluationCase question, EventWeights weights)
+    /// <summary>The user's events with allowed items, grouped by item, newest first.</summary>
+    private static List<OwnEvent> Gather(EvaluationCase question, EventWeights weights)
     {
         var rows = question.HistoryRows.Span;
         var types = question.HistoryTypes.Span;
         var times = question.HistoryTimes.Span;
-        var found = new Dictionary<int, OwnItem>();
         long now = question.Time.ToUnixTimeMilliseconds();
+        var own = new List<OwnEvent>(rows.Length);
         for (int i = 0; i < rows.Length; i++)
         {
             float weight = weights.Of(types[i]);
             if (weight == 0f || rows[i] < 0 || Array.BinarySearch(question.ExcludedRows, rows[i]) >= 0) continue;
-            double days = (now - times[i]) / 86_400_000.0; // events come oldest first: the last one stays
-            found[rows[i]] = new OwnItem(rows[i], found.GetValueOrDefault(rows[i]).Frequency + weight, days);
+            own.Add(new OwnEvent(rows[i], (now - times[i]) / 86_400_000.0, weight));
         }
 
-        return [.. found.Values];
+        own.Sort((x, y) => x.Row != y.Row ? x.Row.CompareTo(y.Row) : x.Days != y.Days ? x.Days.CompareTo(y.Days) : y.Weight.CompareTo(x.Weight));
+        return own;
     }
 
-    private static int Rank(List<OwnItem> own, double halfLifeDays, double exponent, Span<int> rows)
+    private static int Rank(List<OwnEvent> own, double halfLifeDays, double exponent, Span<int> rows)
     {
         var keys = new ulong[own.Count];
-        for (int i = 0; i < keys.Length; i++)
+        int items = 0;
+        for (int start = 0, end; start < own.Count; start = end)
         {
-            // In logarithms, so that a long absence doesn't underflow to a tie.
-            double score = (exponent * Math.Log2(own[i].Frequency)) - (own[i].Days / halfLifeDays);
-            keys[i] = CandidateOrder.Key((float)score, own[i].Row);
+            // In logarithms relative to the newest event, so that a long absence doesn't underflow to a tie.
+            double newest = own[start].Days, frequency = 0, fading = 0;
+            for (end = start; end < own.Count && own[end].Row == own[start].Row; end++)
+            {
+                if (end > start && own[end].Days == own[end - 1].Days) continue;
+                frequency += own[end].Weight;
+                fading += own[end].Weight * Math.Pow(2, (newest - own[end].Days) / halfLifeDays);
+            }
+
+            double score = Math.Log2(double.IsNaN(exponent) ? fading : Math.Pow(frequency, exponent)) - (newest / halfLifeDays);
+            keys[items++] = CandidateOrder.Key((float)score, own[start].Row);
         }
 
-        Array.Sort(keys);
-        int count = Math.Min(keys.Length, rows.Length);
+        keys.AsSpan(0, items).Sort();
+        int count = Math.Min(items, rows.Length);
         for (int i = 0; i < count; i++) rows[i] = (int)(uint)keys[i];
         return count;
     }
 
-    private readonly record struct OwnItem(int Row, double Frequency, double Days);
+    private readonly record struct OwnEvent(int Row, double Days, float Weight);
 }

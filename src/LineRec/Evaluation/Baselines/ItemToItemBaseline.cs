@@ -26,10 +26,10 @@ public static class ItemToItemBaseline
     internal static TunedBaseline Tune(BaselineData data, RecentFill fill)
     {
         var before = data.Events.Before(data.ValidationStart);
-        var variants = (from recency in Enumerable.Range(0, HistoryRecency.Grid.Length)
-                        from beta in Enumerable.Range(0, PopularityExponentGrid.Length)
+        var variants = (from beta in Enumerable.Range(0, PopularityExponentGrid.Length)
                         from self in SelfGrid
-                        select new Variant(recency, beta, self)).ToArray();
+                        from recency in Enumerable.Range(0, HistoryRecency.Grid.Length)
+                        select new Variant(beta, self, recency)).ToArray();
         var counting = (from weights in EventWeights.GridFor(data.Events, data.Target) from alpha in ActivityExponentGrid select (weights, alpha)).ToArray();
         var (bestCounting, bestVariant, bestRecall) = (counting[0], variants[0], -1.0);
         foreach (var (weights, alpha) in counting)
@@ -57,11 +57,11 @@ public static class ItemToItemBaseline
         {
             if (!pool.TryTake(out var scratch)) scratch = new ItemToItemScratch(data.ItemCount);
             scratch.Accumulate(counts, weights, question);
-            Span<ulong> keys = stackalloc ulong[data.K];
             Span<int> rows = stackalloc int[data.K];
             for (int v = 0; v < variants.Length; v++)
             {
-                int count = scratch.TakeBest(variants[v].Recency, variants[v].Self, scales[variants[v].Popularity], question, keys, rows);
+                if (variants[v].Recency == 0) scratch.FindBest(variants[v].Self, scales[variants[v].Popularity], question, data.K);
+                int count = scratch.CopyBest(variants[v].Recency, rows);
                 recalls[v] = BaselineTuning.Recall(rows[..fill.Validation.Fill(question, rows, count)], question, data.K);
             }
 
@@ -77,7 +77,8 @@ public static class ItemToItemBaseline
         {
             if (!pool.TryTake(out var scratch)) scratch = new ItemToItemScratch(data.ItemCount);
             scratch.Accumulate(counts, weights, question);
-            int count = scratch.TakeBest(variant.Recency, variant.Self, scale, question, stackalloc ulong[rows.Length], rows);
+            scratch.FindBest(variant.Self, scale, question, rows.Length);
+            int count = scratch.CopyBest(variant.Recency, rows);
             pool.Add(scratch);
             return fill.Test.Fill(question, rows, count);
         });
@@ -86,5 +87,5 @@ public static class ItemToItemBaseline
     private static float[] ScaleBy(CoOccurrence counts, double beta) =>
         [.. counts.Diagonal.Select(n => n > 0 ? (float)Math.Pow(n, -beta) : 0f)];
 
-    private readonly record struct Variant(int Recency, int Popularity, bool Self);
+    private readonly record struct Variant(int Popularity, bool Self, int Recency);
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.Intrinsics;
 
 namespace LineRec;
@@ -8,6 +9,8 @@ namespace LineRec;
 /// </summary>
 internal sealed class ItemToItemScratch(int itemCount)
 {
+    private const int LaneCount = 8;
+
     private readonly Vector256<float>[] _sums = new Vector256<float>[itemCount];
     private readonly Vector256<float>[] _own = new Vector256<float>[itemCount];
     private readonly bool[] _isTouched = new bool[itemCount];
@@ -17,6 +20,10 @@ internal sealed class ItemToItemScratch(int itemCount)
     private readonly List<double> _ages = [];
     private readonly List<float> _weights = [];
     private readonly Dictionary<int, int> _places = [];
+    private readonly int[] _counts = new int[LaneCount];
+    private readonly float[] _least = new float[LaneCount];
+    private ulong[] _best = [];
+    private int _k;
     private int _touchedCount;
 
     /// <summary>Adds up a user's history. O(history × co-occurring items).</summary>
@@ -24,7 +31,7 @@ internal sealed class ItemToItemScratch(int itemCount)
     {
         Clear();
         GatherHistory(weights, question);
-        Span<float> lanes = stackalloc float[Vector256<float>.Count];
+        Span<float> lanes = stackalloc float[LaneCount];
         for (int rank = 0; rank < _history.Count; rank++)
         {
             int row = _history[rank];
@@ -40,45 +47,62 @@ internal sealed class ItemToItemScratch(int itemCount)
         }
     }
 
-    /// <summary>Writes the best rows of one variant.</summary>
-    /// <param name="lane">The recency's number in the grid.</param>
+    /// <summary>Finds the best rows of every recency at once; read them with <see cref="CopyBest"/>. O(co-occurring items).</summary>
     /// <param name="withSelf">Whether a history item's co-occurrence with itself counts.</param>
     /// <param name="scale">What each candidate's sum is multiplied with (its popularity^-beta).</param>
     /// <param name="question">The case whose excluded rows are left out.</param>
-    /// <param name="keys">Scratch, as long as <paramref name="rows"/>.</param>
-    /// <param name="rows">Receives the rows.</param>
-    /// <returns>How many were written: only rows with a score over 0.</returns>
-    public int TakeBest(int lane, bool withSelf, float[] scale, EvaluationCase question, Span<ulong> keys, Span<int> rows)
+    /// <param name="k">How many rows are wanted.</param>
+    public void FindBest(bool withSelf, float[] scale, EvaluationCase question, int k)
     {
-        int count = 0;
-        float least = 0f;
+        if (_best.Length < k * LaneCount) _best = new ulong[k * LaneCount];
+        _k = k;
+        Array.Clear(_counts);
+        _least.AsSpan().Fill(float.Epsilon); // a row counts with a score over 0
+        var least = Vector256.Create<float>(_least);
         for (int t = 0; t < _touchedCount; t++)
         {
             int row = _touched[t];
-            float score = _sums[row].GetElement(lane);
-            if (withSelf && _isOwn[row]) score += _own[row].GetElement(lane);
-            score *= scale[row];
-            if (!(score > 0f) || (count == rows.Length && score < least)) continue;
-            ulong key = CandidateOrder.Key(score, row);
-            if (count == rows.Length && key > keys[count - 1]) continue;
-            if (question.ExcludedRows.Length > 0 && Array.BinarySearch(question.ExcludedRows, row) >= 0) continue;
-            int place = count < rows.Length ? count++ : count - 1;
-            for (; place > 0 && keys[place - 1] > key; place--) keys[place] = keys[place - 1];
-            keys[place] = key;
-            if (count == rows.Length) least = Score(keys[count - 1], lane, withSelf, scale);
+            var scores = _sums[row];
+            if (withSelf && _isOwn[row]) scores += _own[row];
+            scores *= scale[row];
+            uint better = Vector256.GreaterThanOrEqual(scores, least).ExtractMostSignificantBits();
+            if (better == 0 || (question.ExcludedRows.Length > 0 && Array.BinarySearch(question.ExcludedRows, row) >= 0)) continue;
+            for (; better != 0; better &= better - 1)
+            {
+                int lane = BitOperations.TrailingZeroCount(better);
+                Insert(lane, scores.GetElement(lane), row);
+            }
+
+            least = Vector256.Create<float>(_least);
         }
-
-        for (int i = 0; i < count; i++) rows[i] = (int)(uint)keys[i];
-        return count;
     }
 
-    private float Score(ulong key, int lane, bool withSelf, float[] scale)
+    /// <summary>Writes the best rows of one recency, best first.</summary>
+    /// <param name="lane">The recency's number in the grid.</param>
+    /// <param name="rows">Receives the rows; as long as the k of <see cref="FindBest"/>.</param>
+    /// <returns>How many were written: only rows with a score over 0.</returns>
+    public int CopyBest(int lane, Span<int> rows)
     {
-        int row = (int)(uint)key;
-        float score = _sums[row].GetElement(lane);
-        if (withSelf && _isOwn[row]) score += _own[row].GetElement(lane);
-        return score * scale[row];
+        for (int i = 0; i < _counts[lane]; i++) rows[i] = (int)(uint)_best[(lane * _k) + i];
+        return _counts[lane];
     }
+
+    /// <summary>Keeps a lane's best keys in order, by insertion; most rows never come here.</summary>
+    private void Insert(int lane, float score, int row)
+    {
+        var keys = _best.AsSpan(lane * _k, _k);
+        ulong key = CandidateOrder.Key(score, row);
+        int count = _counts[lane];
+        if (count == _k && key > keys[count - 1]) return;
+        int place = count < _k ? count++ : count - 1;
+        for (; place > 0 && keys[place - 1] > key; place--) keys[place] = keys[place - 1];
+        keys[place] = key;
+        _counts[lane] = count;
+        if (count == _k) _least[lane] = ScoreOf(keys[count - 1]);
+    }
+
+    /// <summary>The score of a key; only positive scores have one here.</summary>
+    private static float ScoreOf(ulong key) => BitConverter.UInt32BitsToSingle(~(uint)(key >> 32) & 0x7FFF_FFFF);
 
     private void AddRow(ReadOnlySpan<int> columns, ReadOnlySpan<float> values, Vector256<float> weight)
     {
