@@ -37,14 +37,16 @@ internal sealed class TwoTowerRun(TwoTowerOptions options, InteractionTable even
             int steps = Math.Max(1, (int)Math.Ceiling(examples.Items.Length / (double)options.BatchSize)); // about: batches end at whole examples
             var schedule = new LearningRateSchedule(1, Math.Min(options.WarmUpSteps, steps * options.Epochs / 10), steps * options.Epochs);
             var done = new List<TwoTowerEpoch>();
+            int[] popularity = Popularity.Count(events, options, inputs.Count, to);
+            float[][] scales = [.. options.PopularityExponents.Select(e => Popularity.Scales(popularity, e))];
             TwoTowerState? best = null;
             double bestRecall = double.NegativeInfinity;
             for (int epoch = 0, sinceBest = 0; epoch < epochCount && sinceBest < options.Patience && !TimedOut; epoch++)
             {
                 random.Shuffle(order);
                 double loss = Epoch(phase, network, batch, examples, order, schedule, epoch, epochCount, steps, done.Count > 0 ? done[^1].Recall : double.NaN, out double speed);
-                double measured = recall is null ? double.NaN : Measure(network, recall);
-                done.Add(new TwoTowerEpoch(loss, measured, speed));
+                var (measured, exponent) = recall is null ? (double.NaN, double.NaN) : Measure(network, recall, scales);
+                done.Add(new TwoTowerEpoch(loss, measured, exponent, speed));
                 if (recall is null) continue;
                 sinceBest++;
                 if (measured <= bestRecall) continue;
@@ -113,9 +115,11 @@ internal sealed class TwoTowerRun(TwoTowerOptions options, InteractionTable even
         return positives == 0 ? double.NaN : loss / positives;
     }
 
-    private double Measure(TwoTowerNetwork network, ValidationRecall recall)
+    private (double Recall, double Exponent) Measure(TwoTowerNetwork network, ValidationRecall recall, float[][] scales)
     {
         using var scope = NewDisposeScope();
-        return recall.Measure(recall.EncodeUsers(network), EncodeAll(network));
+        double[] measured = recall.Measure(recall.EncodeUsers(network), EncodeAll(network), scales);
+        int best = Enumerable.Range(0, measured.Length).MaxBy(way => measured[way]);
+        return (measured[best], options.PopularityExponents[best]);
     }
 }

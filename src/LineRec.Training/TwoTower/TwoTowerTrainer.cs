@@ -1,6 +1,3 @@
-using TorchSharp;
-using static TorchSharp.torch;
-
 namespace LineRec.Training;
 
 /// <summary>
@@ -63,7 +60,7 @@ public sealed class TwoTowerTrainer
         var recall = new ValidationRecall(events, _options, validation);
         var fitted = run.Fit("validate", training, cutoff, _options.Epochs, recall, out var measured);
         int best = 1 + Enumerable.Range(0, measured.Count).MaxBy(e => measured[e].Recall);
-        var (chosen, figure) = ChooseExponent(run, fitted, recall, cutoff);
+        var (chosen, figure) = (measured[best - 1].PopularityExponent, measured[best - 1].Recall);
         IReadOnlyList<TwoTowerEpoch> retrained = [];
         if (_options.RetrainOnAll && !run.TimedOut)
         {
@@ -100,17 +97,6 @@ public sealed class TwoTowerTrainer
         if (times.Length == 0) return long.MaxValue;
         Array.Sort(times);
         return times[(int)(times.Length * (1 - _options.ValidationShare))];
-    }
-
-    private (double Exponent, double Recall) ChooseExponent(TwoTowerRun run, TwoTowerNetwork network, ValidationRecall recall, long cutoff)
-    {
-        using var scope = NewDisposeScope();
-        var users = recall.EncodeUsers(network);
-        var items = run.EncodeAll(network);
-        int[] counts = Popularity.Count(run.Events, _options, run.Inputs.Count, cutoff);
-        return _options.PopularityExponents
-            .Select(e => (e, recall.Measure(users, items * tensor(Popularity.Scales(counts, e)).unsqueeze(1))))
-            .MaxBy(r => r.Item2);
     }
 
     private TwoTowerModel Finish(TwoTowerRun run, TwoTowerNetwork network, long cutoff, double exponent, TwoTowerReport report)
