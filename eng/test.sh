@@ -28,7 +28,8 @@ lost() { # a project that gives no result counts as one failure
 }
 
 command -v dotnet >/dev/null || { lost "dotnet isn't on the PATH: install the .NET SDK that global.json names."; finish; }
-dotnet build LineRec.sln -c Release -nologo -v quiet -clp:Summary || { lost "LineRec.sln doesn't build."; finish; }
+dotnet format whitespace --folder . --verify-no-changes || lost "The white space isn't as .editorconfig wants it: run dotnet format whitespace --folder ."
+dotnet build LineRec.sln -c Release -nologo -v quiet -clp:Summary -nodeReuse:false || { lost "LineRec.sln doesn't build."; finish; }
 
 results="$(mktemp -d)"
 trap 'rm -rf "$results"' EXIT

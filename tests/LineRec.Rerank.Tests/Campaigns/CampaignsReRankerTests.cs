@@ -88,7 +88,8 @@ public class CampaignsReRankerTests : ReRankerConformance
     private static ModelSnapshot Snapshot(params Campaign[] campaigns) => new(TestRequests.Catalog(
         6,
         TextColumn.Encode("category", ["books", "toys", "toys/outdoor/balls", null, "toyshop", "toys"]),
-        TextColumn.Encode("brand", ["br/x", "br/x", "br/x", "br/x", "br/x", "br/x"]))) { Campaigns = campaigns };
+        TextColumn.Encode("brand", ["br/x", "br/x", "br/x", "br/x", "br/x", "br/x"])))
+    { Campaigns = campaigns };
 
     private (int[] Rows, float[] Scores) Run(params Campaign[] campaigns)
     {
