@@ -68,6 +68,19 @@ public sealed class FittedFeaturesTests : IDisposable
         Assert.Contains("has format 2", Assert.Throws<InvalidDataException>(() => FittedFeatures.Load(_folder)).Message, StringComparison.Ordinal);
     }
 
+    /// <summary>Bundles outlive releases: what an earlier one wrote opens, with the same meaning.</summary>
+    [Fact]
+    public void A_state_of_format_1_still_opens_and_encodes()
+    {
+        var shop = new TestShop(1);
+        using var loaded = FittedFeatures.Load(Path.Combine(AppContext.BaseDirectory, "Fitting", "Formats", "1"));
+        Assert.Equal("c5beb08f99429ab5148ad405d951557b", loaded.Fingerprint);
+        Assert.Equal((3000, TestShop.ItemCount), (loaded.EventCount, loaded.ItemCount));
+        using var encoder = shop.Encoder(loaded);
+        Assert.Contains("own_order_rate", encoder.CrossNames);
+        Assert.Equal(loaded.Items[7][0], encoder.ItemBlock[7][0]);
+    }
+
     [Fact]
     public void A_spec_without_item_features_round_trips()
     {
