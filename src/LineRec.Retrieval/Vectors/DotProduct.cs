@@ -25,6 +25,7 @@ internal static unsafe partial class DotProduct
     public static int PaddedLength(int dimension) => (dimension + Lanes - 1) / Lanes * Lanes;
 
     /// <summary>The inner products of four rows, one after the other in memory.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> FourRows(float* rows, float* query, int dimension) =>
         Vector512.IsHardwareAccelerated ? FourRows512(rows, query, dimension)
         : Vector256.IsHardwareAccelerated ? FourRows256(rows, query, dimension)
@@ -36,80 +37,38 @@ internal static unsafe partial class DotProduct
         : Vector256.IsHardwareAccelerated ? OneRow256(row, query, dimension)
         : OneRow128(row, query, dimension);
 
+    /// <summary>Row after row, in address order: four rows side by side were slower from memory (4.8 against 3.4 ms for 77 MB) and no faster in the cache.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Vector128<float> FourRows512(float* rows, float* query, int dimension)
     {
-        Vector512<float> a = default, b = default, c = default, d = default;
-        float* second = rows + dimension, third = second + dimension, fourth = third + dimension;
-        int i = 0;
-        for (; i <= dimension - Lanes; i += Lanes)
-        {
-            var q = Vector512.Load(query + i);
-            a = Vector512.FusedMultiplyAdd(Vector512.Load(rows + i), q, a);
-            b = Vector512.FusedMultiplyAdd(Vector512.Load(second + i), q, b);
-            c = Vector512.FusedMultiplyAdd(Vector512.Load(third + i), q, c);
-            d = Vector512.FusedMultiplyAdd(Vector512.Load(fourth + i), q, d);
-        }
-
-        if (i < dimension)
-        {
-            var q = Vector512.Load(query + i);
-            var mask = Mask512(dimension - i);
-            a = Vector512.FusedMultiplyAdd(Vector512.Load(rows + i) & mask, q, a);
-            b = Vector512.FusedMultiplyAdd(Vector512.Load(second + i) & mask, q, b);
-            c = Vector512.FusedMultiplyAdd(Vector512.Load(third + i) & mask, q, c);
-            d = Vector512.FusedMultiplyAdd(Vector512.Load(fourth + i) & mask, q, d);
-        }
-
-        return Fold(Halve(Halve(a)), Halve(Halve(b)), Halve(Halve(c)), Halve(Halve(d)));
+        nint next = dimension;
+        return Fold(Halve(Halve(Sum512(rows, query, dimension))), Halve(Halve(Sum512(rows + next, query, dimension))), Halve(Halve(Sum512(rows + (2 * next), query, dimension))), Halve(Halve(Sum512(rows + (3 * next), query, dimension))));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Vector128<float> FourRows256(float* rows, float* query, int dimension)
     {
-        Vector256<float> a0 = default, b0 = default, c0 = default, d0 = default, a1 = default, b1 = default, c1 = default, d1 = default;
-        float* second = rows + dimension, third = second + dimension, fourth = third + dimension;
-        int i = 0;
-        for (; i <= dimension - Lanes; i += Lanes)
-        {
-            Vector256<float> q0 = Vector256.Load(query + i), q1 = Vector256.Load(query + i + 8);
-            a0 = Vector256.FusedMultiplyAdd(Vector256.Load(rows + i), q0, a0);
-            a1 = Vector256.FusedMultiplyAdd(Vector256.Load(rows + i + 8), q1, a1);
-            b0 = Vector256.FusedMultiplyAdd(Vector256.Load(second + i), q0, b0);
-            b1 = Vector256.FusedMultiplyAdd(Vector256.Load(second + i + 8), q1, b1);
-            c0 = Vector256.FusedMultiplyAdd(Vector256.Load(third + i), q0, c0);
-            c1 = Vector256.FusedMultiplyAdd(Vector256.Load(third + i + 8), q1, c1);
-            d0 = Vector256.FusedMultiplyAdd(Vector256.Load(fourth + i), q0, d0);
-            d1 = Vector256.FusedMultiplyAdd(Vector256.Load(fourth + i + 8), q1, d1);
-        }
-
-        if (i < dimension)
-        {
-            Vector256<float> q0 = Vector256.Load(query + i), q1 = Vector256.Load(query + i + 8);
-            var (m0, m1) = Mask256(dimension - i);
-            a0 = Vector256.FusedMultiplyAdd(Vector256.Load(rows + i) & m0, q0, a0);
-            a1 = Vector256.FusedMultiplyAdd(Vector256.Load(rows + i + 8) & m1, q1, a1);
-            b0 = Vector256.FusedMultiplyAdd(Vector256.Load(second + i) & m0, q0, b0);
-            b1 = Vector256.FusedMultiplyAdd(Vector256.Load(second + i + 8) & m1, q1, b1);
-            c0 = Vector256.FusedMultiplyAdd(Vector256.Load(third + i) & m0, q0, c0);
-            c1 = Vector256.FusedMultiplyAdd(Vector256.Load(third + i + 8) & m1, q1, c1);
-            d0 = Vector256.FusedMultiplyAdd(Vector256.Load(fourth + i) & m0, q0, d0);
-            d1 = Vector256.FusedMultiplyAdd(Vector256.Load(fourth + i + 8) & m1, q1, d1);
-        }
-
-        return Fold(Halve(a0 + a1), Halve(b0 + b1), Halve(c0 + c1), Halve(d0 + d1));
+        nint next = dimension;
+        return Fold(Halve(Sum256(rows, query, dimension)), Halve(Sum256(rows + next, query, dimension)), Halve(Sum256(rows + (2 * next), query, dimension)), Halve(Sum256(rows + (3 * next), query, dimension)));
     }
 
-    internal static float OneRow512(float* row, float* query, int dimension)
+    internal static float OneRow512(float* row, float* query, int dimension) => Fold(Halve(Halve(Sum512(row, query, dimension))));
+
+    internal static float OneRow256(float* row, float* query, int dimension) => Fold(Halve(Sum256(row, query, dimension)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> Sum512(float* row, float* query, int dimension)
     {
         Vector512<float> sum = default;
         int i = 0;
         for (; i <= dimension - Lanes; i += Lanes) sum = Vector512.FusedMultiplyAdd(Vector512.Load(row + i), Vector512.Load(query + i), sum);
         if (i < dimension) sum = Vector512.FusedMultiplyAdd(Vector512.Load(row + i) & Mask512(dimension - i), Vector512.Load(query + i), sum);
-        return Fold(Halve(Halve(sum)));
+        return sum;
     }
 
-    internal static float OneRow256(float* row, float* query, int dimension)
+    /// <summary>The 16 lanes in two halves, folded once.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> Sum256(float* row, float* query, int dimension)
     {
         Vector256<float> low = default, high = default;
         int i = 0;
@@ -126,7 +85,7 @@ internal static unsafe partial class DotProduct
             high = Vector256.FusedMultiplyAdd(Vector256.Load(row + i + 8) & m1, Vector256.Load(query + i + 8), high);
         }
 
-        return Fold(Halve(low + high));
+        return low + high;
     }
 
     internal static float OneRow128(float* row, float* query, int dimension)
