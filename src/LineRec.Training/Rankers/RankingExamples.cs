@@ -1,3 +1,5 @@
+using LineRec.Features;
+
 namespace LineRec.Training;
 
 /// <summary>
@@ -42,6 +44,30 @@ public sealed record RankingExamples
 
     /// <summary>How many candidates there are.</summary>
     public int Count => ItemRows.Length;
+
+    /// <summary>Examples from features that a pipeline recorded.</summary>
+    /// <param name="captured">The recorded requests; copied.</param>
+    /// <param name="labels">1 for each recorded candidate that was chosen, else 0.</param>
+    /// <param name="itemEmbeddings">The shared item table; null leaves embeddings out.</param>
+    /// <exception cref="ArgumentException">Nothing was recorded, or there isn't a label a candidate.</exception>
+    public static RankingExamples From(CapturedFeatures captured, float[] labels, NpyMatrix<float>? itemEmbeddings = null)
+    {
+        if (captured.Encoder is not { } encoder || captured.CandidateCount == 0)
+            throw new ArgumentException("No request was recorded; run the pipeline with the capture as its ranker first.", nameof(captured));
+        var examples = new RankingExamples
+        {
+            GroupOffsets = captured.Offsets.ToArray(),
+            ItemRows = captured.Rows.ToArray(),
+            Labels = labels,
+            GroupTimes = captured.Times.ToArray(),
+            User = captured.ToUserMatrix(),
+            Cross = captured.ToCrossMatrix(),
+            ItemFeatures = encoder.ItemWidth > 0 ? encoder.ItemBlock : null,
+            ItemEmbeddings = itemEmbeddings,
+        };
+        examples.Validate();
+        return examples;
+    }
 
     /// <summary>Checks that the parts fit each other.</summary>
     /// <exception cref="ArgumentException">They don't; the message names the first that doesn't.</exception>

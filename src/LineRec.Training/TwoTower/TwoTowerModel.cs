@@ -40,7 +40,7 @@ public sealed class TwoTowerModel : IDisposable
     {
         int width = _options.Dimension;
         var vectors = new float[checked(events.UserCount * width)];
-        var pooler = new HistoryPooler(HistoryPooling, _network.Items);
+        var pooler = new TablePooler(HistoryPooling, _network.Items);
         using var _ = no_grad();
         for (int from = 0; from < events.UserCount; from += EncodeRows)
         {

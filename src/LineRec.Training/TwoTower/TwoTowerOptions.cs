@@ -62,7 +62,7 @@ public sealed record TwoTowerOptions
     /// <summary>The last share of the positive events in time that validates. Over 0 and under 1.</summary>
     public double ValidationShare { get; init; } = 0.1;
 
-    /// <summary>How many validation examples are looked at, the most; drawn evenly. 1 or more.</summary>
+    /// <summary>How many validation examples are looked at, the most; drawn evenly. 1 or more. Catalogs of over 100,000 items get fewer.</summary>
     public int MaxValidationExamples { get; init; } = 5000;
 
     /// <summary>

@@ -12,6 +12,8 @@ namespace LineRec.Training;
 /// </remarks>
 public sealed class TwoTowerTrainer
 {
+    private const long MostValidationScores = 500_000_000;
+    private const int FewestValidationExamples = 200;
     private readonly TwoTowerOptions _options;
     private readonly TimeProvider _time;
 
@@ -40,7 +42,7 @@ public sealed class TwoTowerTrainer
         var inputs = new ItemInputs(catalog, itemFeatures, _options);
         var run = new TwoTowerRun(_options, events, inputs, _time, progress, cancellationToken);
         long cutoff = ValidationStart(events);
-        var validation = TwoTowerExamples.Find(events, _options, cutoff, long.MaxValue).Sample(_options.MaxValidationExamples, _options.Seed);
+        var validation = TwoTowerExamples.Find(events, _options, cutoff, long.MaxValue).Sample(ValidationExamples(catalog.Count), _options.Seed);
         var training = TwoTowerExamples.Find(events, _options, long.MinValue, cutoff);
         bool canValidate = validation.Count > 0 && training.Count > 0;
         var all = canValidate && !_options.RetrainOnAll ? training : TwoTowerExamples.Find(events, _options, long.MinValue, long.MaxValue);
@@ -89,6 +91,9 @@ public sealed class TwoTowerTrainer
     private static string Nothing(InteractionTable events) => events.Count == 0
         ? "There are no events, so there is nothing to learn from."
         : $"None of the {events.Count} events of {events.UserCount} users is a positive with a pooled event of the same user before it. Check TwoTowerOptions.PositiveWeights and HistoryPooling.TypeWeights against the events' types, and that users have more than one moment.";
+
+    // Each is compared with all items after each epoch; a large catalog gets fewer, so that this stays a matter of seconds.
+    private int ValidationExamples(int items) => Math.Min(_options.MaxValidationExamples, Math.Max(FewestValidationExamples, (int)(MostValidationScores / items)));
 
     // The time after which the last ValidationShare of the positives come.
     private long ValidationStart(InteractionTable events)

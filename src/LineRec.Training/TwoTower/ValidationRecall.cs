@@ -19,7 +19,7 @@ internal sealed class ValidationRecall(InteractionTable events, TwoTowerOptions 
         using var _ = no_grad();
         int width = options.Dimension;
         var pooled = empty(examples.Count, width);
-        var pooler = new HistoryPooler(options.HistoryPooling, network.Items);
+        var pooler = new TablePooler(options.HistoryPooling, network.Items);
         for (int i = 0; i < examples.Count; i++)
         {
             var history = events.Offsets[examples.Users[i]]..examples.HistoryEnds[i];

@@ -94,6 +94,10 @@ public sealed class RankerTrainerTests
     }
 
     [Fact]
+    public void A_capture_without_requests_is_refused() => Assert.Contains(
+        "No request was recorded", Assert.Throws<ArgumentException>(() => RankingExamples.From(new LineRec.Features.CapturedFeatures(), [])).Message, StringComparison.Ordinal);
+
+    [Fact]
     public void Infinite_features_and_a_product_that_does_not_fit_are_refused()
     {
         var examples = ChoiceLog.Examples(groups: 20);

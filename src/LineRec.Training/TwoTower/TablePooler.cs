@@ -3,9 +3,9 @@ using LineRec.Features;
 
 namespace LineRec.Training;
 
-/// <summary>Pools histories over an embedding table as serving does.</summary>
+/// <summary>Pools histories over a table in training, with the arithmetic of <see cref="LineRec.Features.HistoryPooler"/>, which serves.</summary>
 /// <remarks>Not thread-safe.</remarks>
-internal sealed class HistoryPooler(HistoryPooling pooling, EmbeddingTable table)
+internal sealed class TablePooler(HistoryPooling pooling, EmbeddingTable table)
 {
     private readonly int[] _rows = new int[pooling.Last];
     private readonly float[] _weights = new float[pooling.Last];
