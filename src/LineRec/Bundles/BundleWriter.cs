@@ -119,5 +119,5 @@ public sealed class BundleWriter : IDisposable
     }
 
     private static BundleException Exists(string root, string version, Exception? inner) =>
-        new(root, version, "this version exists already, and a version never changes.", "Publish under a new version.", inner);
+        new(root, version, "this version exists already, and a version never changes.", "Publish under a new version, or make this one current with BundleRoot.SetCurrent.", inner);
 }
