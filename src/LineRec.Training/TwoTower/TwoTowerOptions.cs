@@ -59,7 +59,10 @@ public sealed record TwoTowerOptions
     /// <summary>The length of category embeddings; 0, or a catalog without a category column, leaves them out.</summary>
     public int CategoryDimension { get; init; } = 16;
 
-    /// <summary>The last share of the positive events in time that validates. Over 0 and under 1.</summary>
+    /// <summary>
+    /// The last share of the positive events in time that validates. 0 or more and under 1; 0 goes through all the epochs on everything, with
+    /// the first popularity exponent: for a refresh with what an earlier training chose.
+    /// </summary>
     public double ValidationShare { get; init; } = 0.1;
 
     /// <summary>How many validation examples are looked at, the most; drawn evenly. 1 or more. Catalogs of over 100,000 items get fewer.</summary>
@@ -106,7 +109,7 @@ public sealed record TwoTowerOptions
         Require(UserHiddenWidth >= 0, nameof(UserHiddenWidth), UserHiddenWidth, "0 or more");
         Require(ItemHiddenWidth >= 0, nameof(ItemHiddenWidth), ItemHiddenWidth, "0 or more");
         Require(CategoryDimension >= 0, nameof(CategoryDimension), CategoryDimension, "0 or more");
-        Require(ValidationShare is > 0 and < 1, nameof(ValidationShare), ValidationShare, "over 0 and under 1");
+        Require(ValidationShare is >= 0 and < 1, nameof(ValidationShare), ValidationShare, "0 or more and under 1");
         Require(MaxValidationExamples >= 1, nameof(MaxValidationExamples), MaxValidationExamples, "1 or more");
         Require(PopularityExponents.Count > 0 && PopularityExponents.All(double.IsFinite), nameof(PopularityExponents), string.Join(" ", PopularityExponents), "one finite value or more");
         Require(TimeLimit is null || TimeLimit > TimeSpan.Zero, nameof(TimeLimit), TimeLimit ?? TimeSpan.Zero, "over 0");

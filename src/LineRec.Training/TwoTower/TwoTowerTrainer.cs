@@ -48,7 +48,7 @@ public sealed class TwoTowerTrainer
         var all = canValidate && !_options.RetrainOnAll ? training : TwoTowerExamples.Find(events, _options, long.MinValue, long.MaxValue);
         if (all.Count == 0) throw new ArgumentException(Nothing(events), nameof(events));
 
-        if (!canValidate) // too little for a split: all the epochs, on everything
+        if (!canValidate) // none wanted, or too little for a split: all the epochs, on everything
         {
             double exponent = _options.PopularityExponents[0];
             var network = run.Fit("retrain", all, long.MaxValue, _options.Epochs, null, out var epochs);
@@ -99,7 +99,7 @@ public sealed class TwoTowerTrainer
     private long ValidationStart(InteractionTable events)
     {
         long[] times = [.. Enumerable.Range(0, events.Count).Where(i => TwoTowerExamples.WeightOf(_options, events.Types[i]) > 0).Select(i => events.Times[i])];
-        if (times.Length == 0) return long.MaxValue;
+        if (times.Length == 0 || _options.ValidationShare == 0) return long.MaxValue;
         Array.Sort(times);
         return times[(int)(times.Length * (1 - _options.ValidationShare))];
     }

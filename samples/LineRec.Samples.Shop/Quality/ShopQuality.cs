@@ -1,0 +1,42 @@
+using LineRec.Samples.Shop.Serving;
+
+namespace LineRec.Samples.Shop.Quality;
+
+/// <summary>The quality protocol on one log: the cases of each task, and the baselines tuned before the split.</summary>
+/// <param name="dataset">How the log is split.</param>
+/// <param name="catalog">The items.</param>
+/// <param name="history">The log without impressions, before and after the split.</param>
+internal sealed class ShopQuality(ShopDataset dataset, Catalog catalog, InteractionTable history)
+{
+    /// <summary>The cases of the test.</summary>
+    public IReadOnlyList<EvaluationCase> TestCases(string task) => Cases(task, dataset.Split);
+
+    /// <summary>The cases of the window before the split, on which baselines are tuned and from which rankers learn.</summary>
+    public IReadOnlyList<EvaluationCase> ValidationCases(string task) => Cases(task, dataset.ValidationStart);
+
+    /// <summary>Tunes the baselines of a task.</summary>
+    public IReadOnlyList<TunedBaseline> TuneBaselines(string task) => BaselineTuning.TuneAll(
+        new BaselineData
+        {
+            Events = history.Before(dataset.Split),
+            ItemCount = catalog.Count,
+            ValidationStart = dataset.ValidationStart,
+            Split = dataset.Split,
+            ValidationCases = ValidationCases(task),
+            Target = dataset.Target,
+        },
+        buyAgain: task == EvaluationTask.All);
+
+    /// <summary>Puts the pipeline, as it serves, and the baselines to the test.</summary>
+    public EvaluationReport Evaluate(string task, IRecommender recommender, IReadOnlyList<TunedBaseline> baselines, Action<int> progress)
+    {
+        List<IRankedSystem> systems = [.. baselines.Select(b => b.System)];
+        if (dataset.Oracle is { } oracle) systems.Add(oracle);
+        var options = new EvaluationOptions { Popularity = ItemPopularity.Count(history.Before(dataset.Split), catalog.Count, dataset.Target), Progress = progress };
+        return OfflineEvaluation.Run(task, catalog, TestCases(task), systems, new PipelineSystem(recommender, ShopPlacements.Of(task), catalog), options);
+    }
+
+    private IReadOnlyList<EvaluationCase> Cases(string task, DateTimeOffset from) => task == EvaluationTask.NextClick
+        ? EvaluationCases.NextClick(history.Where(from, from + dataset.Window))
+        : EvaluationCases.FromWindow(history, from, from + dataset.Window, task == EvaluationTask.Discovery, dataset.Target);
+}

@@ -1,0 +1,82 @@
+using LineRec.Simulation;
+
+namespace LineRec.Samples.Shop.Serving;
+
+/// <summary>The placements of the shop: those with rankers of their own, and those that share index and models with them.</summary>
+/// <param name="target">What counts as turning to an item: a purchase, or a click in a log of clicks.</param>
+/// <param name="catalog">The items; a log without categories or listing times gets placements without the rules that need them.</param>
+internal sealed class ShopPlacements(EventType target, Catalog catalog)
+{
+    /// <summary>Shows what the user hasn't bought before.</summary>
+    public const string Home = "home";
+
+    /// <summary>Shows what was clicked last, too.</summary>
+    public const string ItemPage = "item_page";
+
+    /// <summary>Shows what was bought before, too.</summary>
+    public const string Cart = "cart";
+
+    /// <summary>What everything falls back to.</summary>
+    public const string Charts = "charts";
+
+    /// <summary>All placements; the first five get rankers of their own where the log has impressions.</summary>
+    public static readonly IReadOnlyList<string> All = ShopSimulationDefaults.Placements;
+
+    /// <summary>The placement that serves a task of the quality protocol.</summary>
+    public static string Of(string task) => task switch
+    {
+        EvaluationTask.Discovery => Home,
+        EvaluationTask.All => Cart,
+        _ => ItemPage,
+    };
+
+    /// <summary>Registers all placements. One without a ranker of its own ranks with the first.</summary>
+    /// <param name="builder">The host's builder.</param>
+    /// <param name="rankers">The placements that the bundle has rankers for, one or more.</param>
+    public void AddAll(ILineRecBuilder builder, IReadOnlyList<string> rankers)
+    {
+        foreach (string name in All) builder.AddPlacement(name, p => Describe(p, name, rankers.Contains(name) ? name : rankers[0]));
+    }
+
+    /// <summary>The retrievers of a placement; training captures features through the same.</summary>
+    public void Retrieve(IRetrievalBuilder retrieval, string placement)
+    {
+        retrieval.TwoTower(300).ItemToItem(300).Trending(100);
+        if (catalog.ListedAt is not null) retrieval.NewArrivals(30);
+        retrieval.Trending(100, new() { Name = "popular", Chart = "popular" });
+        if (placement != Home) retrieval.BuyAgain(200, new() { TypeWeights = TargetWeights() });
+    }
+
+    /// <summary>What a placement keeps back.</summary>
+    public static void Filter(IFilterBuilder filters, string placement)
+    {
+        filters.InStock();
+        if (placement == Home) filters.NotPurchased();
+    }
+
+    /// <summary>A weight of 1 for the target's type.</summary>
+    public float[] TargetWeights()
+    {
+        var weights = new float[6];
+        weights[(int)target] = 1f;
+        return weights;
+    }
+
+    private void ReRank(IReRankingBuilder rules)
+    {
+        rules.Campaigns();
+        if (catalog.ListedAt is not null) rules.Freshness(0.05, 0.10);
+        if (catalog.Category is not null) rules.NoAdjacent(x => x.Category);
+    }
+
+    private void Describe(IPlacementBuilder placement, string name, string ranker)
+    {
+        placement
+            .Retrieve(r => Retrieve(r, name))
+            .Filter(f => Filter(f, name))
+            .Rank(r => r.Onnx(ranker).Take(200))
+            .ReRank(ReRank)
+            .Deadline(TimeSpan.FromMilliseconds(500));
+        if (name != Charts) placement.FallBackTo(Charts);
+    }
+}
