@@ -27,8 +27,8 @@ internal sealed record ShopDataset
     /// <summary>The generator's own choice probabilities, for a simulated shop.</summary>
     public IRankedSystem? Oracle { get; init; }
 
-    /// <summary>Where rankers begin to learn, up to the split; the models whose scores they see then know only what is before.</summary>
-    public DateTimeOffset RankersLearnFrom => HasImpressions ? Split - (4 * Window) : ValidationStart;
+    /// <summary>How many windows before the split rankers learn from; before each, retrieval is trained anew on what is before it. 1 or more.</summary>
+    public int LearningWindows { get; init; } = 1;
 
     /// <summary>Where the window that baselines are tuned on begins.</summary>
     public DateTimeOffset ValidationStart => Split - Window;

@@ -29,6 +29,7 @@ internal static class ShopLogSource
             Tasks = info.Tasks,
             Target = info.UsersAreSessions ? EventType.Click : EventType.Purchase,
             HasImpressions = info.HasImpressions,
+            LearningWindows = info.UsersAreSessions ? 1 : 3,
         };
     }
 
@@ -46,6 +47,7 @@ internal static class ShopLogSource
             Window = SimulatedWindow,
             Tasks = [EvaluationTask.Discovery],
             HasImpressions = true,
+            LearningWindows = 4,
             Oracle = Oracle(truth),
         };
     }

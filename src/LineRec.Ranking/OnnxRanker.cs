@@ -13,15 +13,20 @@ public sealed class OnnxRanker : IRanker
     private readonly OnnxModel _model;
     private readonly FeatureEncoder? _features;
     private readonly RankerInput[] _inputs;
+    private readonly float? _fusionExponent;
 
     /// <summary>Creates a ranker.</summary>
     /// <param name="snapshot">The snapshot; it owns model, tables and features.</param>
     /// <param name="model">The model's name: "home" for rankers/home of the bundle.</param>
     /// <param name="placement">The placement that needs it, for messages.</param>
     /// <param name="options">How the model is run; null means the defaults.</param>
+    /// <param name="fusionExponent">Null replaces the candidates' scores; else they are multiplied by the model's score to this power, finite and over 0.</param>
     /// <exception cref="InvalidOperationException">The snapshot lacks the model or a file, or they don't fit each other.</exception>
-    public OnnxRanker(ModelSnapshot snapshot, string model, string placement, OnnxOptions? options = null)
+    public OnnxRanker(ModelSnapshot snapshot, string model, string placement, OnnxOptions? options = null, float? fusionExponent = null)
     {
+        if (fusionExponent is not (null or (> 0f and < float.PositiveInfinity)))
+            throw new ArgumentOutOfRangeException(nameof(fusionExponent), fusionExponent, "The power of a fused score must be finite and over 0.");
+        _fusionExponent = fusionExponent;
         string name = $"{RankerDefaults.ModelPrefix}{model}";
         _model = OnnxModel.ForSnapshot(snapshot, name, $"The ranker of placement '{placement}'", options);
         if (_model.OutputWidth != 1)
@@ -36,7 +41,14 @@ public sealed class OnnxRanker : IRanker
         if (candidates.Count == 0) return ValueTask.CompletedTask;
         using var batch = _model.Rent(candidates.Count);
         for (int i = 0; i < _inputs.Length; i++) _inputs[i].Fill(context, candidates, batch.Input(i));
-        batch.Run().CopyTo(candidates.Scores);
+        var scores = batch.Run();
+        if (_fusionExponent is { } exponent) Fuse(scores, exponent, candidates.Scores);
+        else scores.CopyTo(candidates.Scores);
         return ValueTask.CompletedTask;
+    }
+
+    private static void Fuse(ReadOnlySpan<float> scores, float exponent, Span<float> fused)
+    {
+        for (int i = 0; i < fused.Length; i++) fused[i] *= MathF.Pow(scores[i], exponent);
     }
 }

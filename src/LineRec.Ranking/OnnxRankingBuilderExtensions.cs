@@ -13,6 +13,22 @@ public static class OnnxRankingBuilderExtensions
     public static IRankingBuilder Onnx(this IRankingBuilder builder, string model)
     {
         ArgumentException.ThrowIfNullOrEmpty(model);
-        return builder.Add($"onnx:{model}", context => new OnnxRanker(context.Snapshot, model, context.Placement, context.Services.GetService(typeof(OnnxOptions)) as OnnxOptions));
+        return builder.Add($"onnx:{model}", context => new OnnxRanker(context.Snapshot, model, context.Placement, OptionsOf(context)));
     }
+
+    /// <summary>
+    /// Adds the ranker rankers/<paramref name="model"/> of the bundle and fuses its score with those of the rankers before it: their score ×
+    /// its score^<paramref name="exponent"/>, as in pctr × pcvr^0.5. Both must be positive, as probabilities are.
+    /// </summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="model">The model's name, without "rankers/".</param>
+    /// <param name="exponent">How much it counts, finite and over 0; 1 is the plain product.</param>
+    /// <exception cref="InvalidOperationException">When the pipeline is linked: as <see cref="Onnx"/>.</exception>
+    public static IRankingBuilder FuseOnnx(this IRankingBuilder builder, string model, double exponent)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(model);
+        return builder.Add($"onnx:{model}", context => new OnnxRanker(context.Snapshot, model, context.Placement, OptionsOf(context), (float)exponent));
+    }
+
+    private static OnnxOptions? OptionsOf(ComponentContext context) => context.Services.GetService(typeof(OnnxOptions)) as OnnxOptions;
 }

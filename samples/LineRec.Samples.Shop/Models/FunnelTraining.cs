@@ -6,97 +6,116 @@ using LineRec.Samples.Shop.Quality;
 using LineRec.Samples.Shop.Reporting;
 using LineRec.Samples.Shop.Serving;
 using LineRec.Training;
-
 using TwoTowerOptions = LineRec.Training.TwoTowerOptions;
 
 namespace LineRec.Samples.Shop.Models;
 
 /// <summary>
-/// Trains a whole bundle: first on what is before the validation window, for rankers to learn from that window with features that don't
-/// know it; then anew on everything before the split, with those rankers.
+/// Trains a whole bundle. Rankers learn from the windows before the split, each seen through retrieval models that know only what is
+/// before that window; then retrieval is trained on everything before the split and published with those rankers.
 /// </summary>
 internal sealed class FunnelTraining(
     ShopDataset dataset, Catalog catalog, ShopLog log, InteractionTable events, InteractionTable history, string bundles, int seed, ShopReport report, ShopConsole console)
 {
-    private const int MaxCasesPerRanker = 8_000;
-    private const int MaxListsPerRanker = 12_000;
+    private const int MaxCasesPerWindow = 8_000;
+    private const int MaxListsPerWindow = 6_000;
 
     private readonly ShopPlacements _placements = new(dataset.Target, catalog);
+    private readonly RetrievalTraining _retrieval = new(dataset, catalog, new ItemToItemBuilderOptions());
+    private FittedFeatures? _features;
+    private TwoTowerReport? _chosen;
 
     /// <summary>Trains and publishes.</summary>
     /// <returns>The bundle's version.</returns>
     public string Train(ShopQuality quality, CancellationToken cancellationToken)
     {
-        var campaigns = log.ReadCampaigns();
-        var retrieval = new RetrievalTraining(dataset, catalog, new ItemToItemBuilderOptions());
-        string first = VersionOf(dataset.RankersLearnFrom);
-        FittedFeatures firstFeatures;
-        TwoTowerReport chosen;
-        using (var bundle = BundleWriter.Create(bundles, first))
+        report.RankerTraining = dataset.HasImpressions ? "clicks against impressions without click" : "next events against sampled candidates: this log has no impressions";
+        var examples = new Dictionary<string, List<RankingExamples>>();
+        for (int window = dataset.LearningWindows; window >= 1; window--)
         {
-            (firstFeatures, chosen) = TrainRetrieval(retrieval, dataset.RankersLearnFrom, Towers(), bundle, null, cancellationToken);
-            bundle.WriteCampaigns(campaigns);
-            bundle.Publish();
-        }
-
-        var rankers = TrainRankers(first, quality, cancellationToken);
-        string version = VersionOf(dataset.Split);
-        using (var bundle = BundleWriter.Create(bundles, version))
-        {
-            // What the first training chose on its validation holds for the newer events, too.
-            var refresh = Towers() with { ValidationShare = 0, Epochs = chosen.BestEpoch, PopularityExponents = [chosen.PopularityExponent] };
-            TrainRetrieval(retrieval, dataset.Split, refresh, bundle, firstFeatures, cancellationToken);
-            bundle.WriteCampaigns(campaigns);
-            foreach (var (placement, model) in rankers)
+            var from = dataset.Split - (window * dataset.Window);
+            string version = PublishRetrieval(from, [], cancellationToken);
+            console.Step($"Capture features from {from:yyyy-MM-dd HH:mm}", progress =>
             {
-                bundle.AddModel($"rankers/{placement}", model.Export(bundle.Directory, $"rankers/{placement}.onnx", firstFeatures.Fingerprint));
-                model.Dispose();
-            }
-
-            bundle.Publish();
+                Capture(version, from, quality, examples, progress);
+                return true;
+            });
         }
 
-        firstFeatures.Dispose();
+        var rankers = examples.ToDictionary(e => e.Key, e => TrainRanker(e.Key, StackedExamples.Of(e.Value), cancellationToken));
+        string published = PublishRetrieval(dataset.Split, rankers, cancellationToken);
+        foreach (var ranker in rankers.Values) ranker.Dispose();
+        _features?.Dispose();
+        return published;
+    }
+
+    private string PublishRetrieval(DateTimeOffset asOf, Dictionary<string, RankerModel> rankers, CancellationToken cancellationToken)
+    {
+        string version = asOf.UtcDateTime.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);
+        using var bundle = BundleWriter.Create(bundles, version);
+        var before = _features;
+        var (features, tower) = console.Step(
+            $"Train retrieval up to {asOf:yyyy-MM-dd HH:mm}",
+            progress => _retrieval.Train(events, asOf, Towers(), bundle, before, new StepProgress<TrainingProgress>(p => progress.Report((p.Epoch - 1 + ((double)p.Step / p.Steps)) / p.Epochs)), cancellationToken));
+        if (_chosen is null) console.Say($"  two-tower: {tower.Positives:N0} positives, best epoch {tower.BestEpoch} of {tower.Epochs.Count}, Recall@20 on its validation {tower.ValidationRecall:0.000}");
+        _chosen ??= tower;
+        foreach (var (name, model) in rankers) bundle.AddModel($"rankers/{name}", model.Export(bundle.Directory, $"rankers/{name}.onnx", before!.Fingerprint));
+        bundle.WriteCampaigns(log.ReadCampaigns());
+        bundle.Publish();
+        before?.Dispose();
+        _features = features;
         return version;
     }
 
-    private (FittedFeatures Features, TwoTowerReport Report) TrainRetrieval(RetrievalTraining retrieval, DateTimeOffset asOf, TwoTowerOptions towers, BundleWriter bundle, FittedFeatures? refreshOf, CancellationToken cancellationToken)
+    private void Capture(string version, DateTimeOffset from, ShopQuality quality, Dictionary<string, List<RankingExamples>> examples, IProgress<double> progress)
     {
-        var trained = console.Step($"Train retrieval up to {asOf:yyyy-MM-dd HH:mm}", progress => retrieval.Train(events, asOf, towers, bundle, refreshOf, new StepProgress<TrainingProgress>(p => progress.Report((p.Epoch - 1 + ((double)p.Step / p.Steps)) / p.Epochs)), cancellationToken));
-        var tower = trained.Report;
-        console.Say($"  two-tower: {tower.Positives:N0} positives, best of {tower.Epochs.Count} epochs {tower.BestEpoch}, validation recall@20 {tower.ValidationRecall:0.000}, popularity exponent {tower.PopularityExponent:0.###}, {(tower.Epochs.Count == 0 ? 0 : tower.Epochs.Average(e => e.PositivesPerSecond)):N0} positives/s");
-        return trained;
-    }
-
-    private List<(string Placement, RankerModel Model)> TrainRankers(string version, ShopQuality quality, CancellationToken cancellationToken)
-    {
-        using var snapshot = BundleReader.Open(Path.Combine(bundles, version));
+        using var snapshot = BundleReader.Open(Path.Combine(bundles, version), verify: false);
         var histories = new InMemoryUserHistoryStore();
-        histories.Load(history.Before(dataset.Split), catalog);
+        histories.Load(history.Before(from + dataset.Window), catalog);
         var training = new RankerTraining(_placements, snapshot, histories, seed);
-        var models = new List<(string, RankerModel)>();
-        report.RankerTraining = dataset.HasImpressions ? "clicks against impressions without click" : "next events against sampled candidates: this log has no impressions";
-        string[] ranked = dataset.HasImpressions ? [.. ShopPlacements.All.Take(5)] : [.. dataset.Tasks.Select(ShopPlacements.Of)];
-        foreach (string placement in ranked)
+        var placements = RankedPlacements();
+        for (int i = 0; i < placements.Length; i++)
         {
-            var examples = console.Step($"Capture features of '{placement}'", progress => dataset.HasImpressions
-                ? training.FromImpressions(placement, Lists(placement), progress)
-                : training.FromNextEvents(placement, Sample(quality.ValidationCases(dataset.Tasks.First(t => ShopPlacements.Of(t) == placement)), MaxCasesPerRanker), progress));
-            var options = new RankerOptions { Seed = seed };
-            var model = console.Step($"Train ranker '{placement}'", progress => new RankerTrainer(options).Train(examples, new StepProgress<TrainingProgress>(p => progress.Report((p.Epoch - 1 + ((double)p.Step / p.Steps)) / p.Epochs)), cancellationToken));
-            report.Rankers.Add(new RankerFigures(placement, model.Report.HeldOut.Auc, model.Report.HeldOut.LogLoss, model.Report.HeldOut.Ece, examples.Count));
-            models.Add((placement, model));
+            var (name, task) = placements[i];
+            var part = new StepProgress<double>(done => progress.Report((i + done) / placements.Length));
+            Add(name, task is null
+                ? training.FromImpressions(name, Sample([.. log.ReadImpressions(catalog, from, from + dataset.Window, name)], MaxListsPerWindow), part)
+                : training.FromNextEvents(ShopPlacements.Of(task), Sample(quality.Cases(task, from), MaxCasesPerWindow), part));
         }
 
-        return models;
+        void Add(string name, RankingExamples captured)
+        {
+            if (!examples.TryGetValue(name, out var list)) examples.Add(name, list = []);
+            list.Add(StackedExamples.Detach(captured));
+        }
     }
 
-    private List<ImpressionList> Lists(string placement) =>
-        [.. Sample([.. log.ReadImpressions(catalog, dataset.RankersLearnFrom, dataset.Split, placement)], MaxListsPerRanker)];
+    /// <summary>The rankers to train: with the task whose next events they learn, or none for those that learn clicks on impressions.</summary>
+    private (string Name, string? Task)[] RankedPlacements() => dataset.HasImpressions
+        ? [(ShopPlacements.NextEvent, dataset.Tasks[0]), .. ShopPlacements.All.Take(5).Select(p => (p, (string?)null))]
+        : [.. dataset.Tasks.Select(t => (ShopPlacements.Of(t), (string?)t))];
 
-    private TwoTowerOptions Towers() => new() { Seed = seed, Epochs = 8, Patience = 2, UniformNegatives = 1024, PositiveWeights = dataset.HasImpressions ? [0f, 0.3f, 0.5f, 1f, 0.5f, 0f] : _placements.TargetWeights() };
+    private RankerModel TrainRanker(string name, RankingExamples examples, CancellationToken cancellationToken)
+    {
+        var options = new RankerOptions { Seed = seed, Ensemble = 2 };
+        var model = console.Step($"Train ranker '{name}'", progress => new RankerTrainer(options).Train(examples, new StepProgress<TrainingProgress>(p => progress.Report((p.Epoch - 1 + ((double)p.Step / p.Steps)) / p.Epochs)), cancellationToken));
+        report.Rankers.Add(new RankerFigures(name, model.Report.HeldOut.Auc, model.Report.HeldOut.LogLoss, model.Report.HeldOut.Ece, examples.Count));
+        return model;
+    }
 
-    private static string VersionOf(DateTimeOffset asOf) => asOf.UtcDateTime.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);
+    /// <summary>What the first training chose on its validation holds for the later ones, too.</summary>
+    private TwoTowerOptions Towers()
+    {
+        var options = new TwoTowerOptions
+        {
+            Seed = seed,
+            Epochs = 8,
+            Patience = 2,
+            UniformNegatives = 1024,
+            PositiveWeights = dataset.HasImpressions ? [0f, 0.3f, 0.5f, 1f, 0.5f, 0f] : _placements.TargetWeights(),
+        };
+        return _chosen is null ? options with { RetrainOnAll = false } : options with { ValidationShare = 0, Epochs = _chosen.BestEpoch, PopularityExponents = [_chosen.PopularityExponent] };
+    }
 
     /// <summary>An even, seeded sample in the original order.</summary>
     private IReadOnlyList<T> Sample<T>(IReadOnlyList<T> all, int most)

@@ -11,9 +11,6 @@ internal sealed class ShopQuality(ShopDataset dataset, Catalog catalog, Interact
     /// <summary>The cases of the test.</summary>
     public IReadOnlyList<EvaluationCase> TestCases(string task) => Cases(task, dataset.Split);
 
-    /// <summary>The cases of the window before the split, on which baselines are tuned and from which rankers learn.</summary>
-    public IReadOnlyList<EvaluationCase> ValidationCases(string task) => Cases(task, dataset.ValidationStart);
-
     /// <summary>Tunes the baselines of a task.</summary>
     public IReadOnlyList<TunedBaseline> TuneBaselines(string task) => BaselineTuning.TuneAll(
         new BaselineData
@@ -22,7 +19,7 @@ internal sealed class ShopQuality(ShopDataset dataset, Catalog catalog, Interact
             ItemCount = catalog.Count,
             ValidationStart = dataset.ValidationStart,
             Split = dataset.Split,
-            ValidationCases = ValidationCases(task),
+            ValidationCases = Cases(task, dataset.ValidationStart),
             Target = dataset.Target,
         },
         buyAgain: task == EvaluationTask.All);
@@ -36,7 +33,8 @@ internal sealed class ShopQuality(ShopDataset dataset, Catalog catalog, Interact
         return OfflineEvaluation.Run(task, catalog, TestCases(task), systems, new PipelineSystem(recommender, ShopPlacements.Of(task), catalog), options);
     }
 
-    private IReadOnlyList<EvaluationCase> Cases(string task, DateTimeOffset from) => task == EvaluationTask.NextClick
+    /// <summary>The cases of a window: baselines are tuned on the one before the split, rankers learn from that and earlier ones.</summary>
+    public IReadOnlyList<EvaluationCase> Cases(string task, DateTimeOffset from) => task == EvaluationTask.NextClick
         ? EvaluationCases.NextClick(history.Where(from, from + dataset.Window))
         : EvaluationCases.FromWindow(history, from, from + dataset.Window, task == EvaluationTask.Discovery, dataset.Target);
 }

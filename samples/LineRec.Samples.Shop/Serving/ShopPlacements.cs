@@ -19,6 +19,12 @@ internal sealed class ShopPlacements(EventType target, Catalog catalog)
     /// <summary>What everything falls back to.</summary>
     public const string Charts = "charts";
 
+    /// <summary>The ranker that knows what users turn to next, wherever; where there are click rankers their scores are fused with its own.</summary>
+    public const string NextEvent = "next_event";
+
+    /// <summary>How much the click ranker of a placement counts beside <see cref="NextEvent"/>.</summary>
+    private const double ClickExponent = 0.5;
+
     /// <summary>All placements; the first five get rankers of their own where the log has impressions.</summary>
     public static readonly IReadOnlyList<string> All = ShopSimulationDefaults.Placements;
 
@@ -32,10 +38,12 @@ internal sealed class ShopPlacements(EventType target, Catalog catalog)
 
     /// <summary>Registers all placements. One without a ranker of its own ranks with the first.</summary>
     /// <param name="builder">The host's builder.</param>
-    /// <param name="rankers">The placements that the bundle has rankers for, one or more.</param>
+    /// <param name="rankers">The rankers that the bundle has, one or more, in the order of placements.</param>
     public void AddAll(ILineRecBuilder builder, IReadOnlyList<string> rankers)
     {
-        foreach (string name in All) builder.AddPlacement(name, p => Describe(p, name, rankers.Contains(name) ? name : rankers[0]));
+        bool fused = rankers.Contains(NextEvent);
+        string[] own = [.. rankers.Where(r => r != NextEvent)];
+        foreach (string name in All) builder.AddPlacement(name, p => Describe(p, name, own.Contains(name) ? name : own[0], fused));
     }
 
     /// <summary>The retrievers of a placement; training captures features through the same.</summary>
@@ -69,12 +77,12 @@ internal sealed class ShopPlacements(EventType target, Catalog catalog)
         if (catalog.Category is not null) rules.NoAdjacent(x => x.Category);
     }
 
-    private void Describe(IPlacementBuilder placement, string name, string ranker)
+    private void Describe(IPlacementBuilder placement, string name, string ranker, bool fused)
     {
         placement
             .Retrieve(r => Retrieve(r, name))
             .Filter(f => Filter(f, name))
-            .Rank(r => r.Onnx(ranker).Take(200))
+            .Rank(r => (fused ? r.Onnx(NextEvent).FuseOnnx(ranker, ClickExponent) : r.Onnx(ranker)).Take(200))
             .ReRank(ReRank)
             .Deadline(TimeSpan.FromMilliseconds(500));
         if (name != Charts) placement.FallBackTo(Charts);
