@@ -1,4 +1,7 @@
 using BenchmarkDotNet.Running;
+using LineRec.Benchmarks.Request;
 
 // dotnet run -c Release --project benchmarks/LineRec.Benchmarks -- --filter '*Request*'
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+// dotnet run -c Release --project benchmarks/LineRec.Benchmarks -- percentiles
+if (args is ["percentiles"]) RequestPercentiles.Run();
+else BenchmarkSwitcher.FromAssembly(typeof(RequestBenchmarks).Assembly).Run(args);
