@@ -7,11 +7,12 @@ var output = new Option<DirectoryInfo?>("--out") { Description = "Keep the log a
 var serve = new Option<bool>("--serve") { Description = "Serve HTTP afterwards: /slate/{placement}/{user}, /event, /explain/{placement}/{user}, /healthz." };
 var url = new Option<string>("--url") { Description = "Where --serve listens.", DefaultValueFactory = _ => new ShopOptions().Url };
 var users = new Option<int?>("--users") { Description = "Users of the simulated shop." };
+var items = new Option<int?>("--items") { Description = "Items of the simulated shop." };
 var days = new Option<int?>("--days") { Description = "Days that the simulated shop is open." };
 var requests = new Option<int>("--requests") { Description = "Requests served for the latency table.", DefaultValueFactory = _ => new ShopOptions().Requests };
 var seed = new Option<int>("--seed") { Description = "The seed of everything that is random.", DefaultValueFactory = _ => new ShopOptions().Seed };
 
-var root = new RootCommand("Runs a whole recommender on a shop's log: train, publish a bundle, serve slates, print quality and latency.") { data, json, output, serve, url, users, days, requests, seed };
+var root = new RootCommand("Runs a whole recommender on a shop's log: train, publish a bundle, serve slates, print quality and latency.") { data, json, output, serve, url, users, items, days, requests, seed };
 root.SetAction(async (parsed, cancellationToken) =>
 {
     var options = new ShopOptions
@@ -22,6 +23,7 @@ root.SetAction(async (parsed, cancellationToken) =>
         Serve = parsed.GetValue(serve),
         Url = parsed.GetValue(url)!,
         Users = parsed.GetValue(users),
+        Items = parsed.GetValue(items),
         Days = parsed.GetValue(days),
         Requests = parsed.GetValue(requests),
         Seed = parsed.GetValue(seed),

@@ -37,6 +37,7 @@ internal static class ShopLogSource
     {
         var shop = new ShopSimulationOptions { Seed = ShopSimulationDefaults.Seed + (ulong)options.Seed - 1 };
         if (options.Users is { } users) (shop.Users, shop.EventTarget) = (users, ShopSimulationDefaults.EventTarget * users / ShopSimulationDefaults.Users);
+        if (options.Items is { } items) shop.Items = items;
         if (options.Days is { } days) (shop.EventTarget, shop.Days) = (shop.EventTarget * days / shop.Days, days);
         var truth = console.Step("Simulate a shop", progress => ShopSimulator.Run(folder, shop, new StepProgress<int>(day => progress.Report((double)day / shop.Days))));
         return new ShopDataset

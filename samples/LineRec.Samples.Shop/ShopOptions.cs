@@ -21,6 +21,9 @@ internal sealed record ShopOptions
     /// <summary>How many users the simulated shop has; null for the simulator's default.</summary>
     public int? Users { get; init; }
 
+    /// <summary>How many items the simulated shop has; null for the simulator's default.</summary>
+    public int? Items { get; init; }
+
     /// <summary>How many days the simulated shop is open; null for the simulator's default.</summary>
     public int? Days { get; init; }
 

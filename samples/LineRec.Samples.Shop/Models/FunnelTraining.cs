@@ -21,7 +21,7 @@ internal sealed class FunnelTraining(
     private const int MaxListsPerWindow = 6_000;
 
     private readonly ShopPlacements _placements = new(dataset.Target, catalog);
-    private readonly RetrievalTraining _retrieval = new(dataset, catalog, new ItemToItemBuilderOptions());
+    private readonly RetrievalTraining _retrieval = new(dataset, catalog, new ItemToItemBuilderOptions(), console);
     private FittedFeatures? _features;
     private TwoTowerReport? _chosen;
 
@@ -54,9 +54,7 @@ internal sealed class FunnelTraining(
         string version = asOf.UtcDateTime.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);
         using var bundle = BundleWriter.Create(bundles, version);
         var before = _features;
-        var (features, tower) = console.Step(
-            $"Train retrieval up to {asOf:yyyy-MM-dd HH:mm}",
-            progress => _retrieval.Train(events, asOf, Towers(), bundle, before, new StepProgress<TrainingProgress>(p => progress.Report((p.Epoch - 1 + ((double)p.Step / p.Steps)) / p.Epochs)), cancellationToken));
+        var (features, tower) = _retrieval.Train(events, asOf, Towers(), bundle, before, cancellationToken);
         if (_chosen is null) console.Say($"  two-tower: {tower.Positives:N0} positives, best epoch {tower.BestEpoch} of {tower.Epochs.Count}, Recall@20 on its validation {tower.ValidationRecall:0.000}");
         _chosen ??= tower;
         foreach (var (name, model) in rankers) bundle.AddModel($"rankers/{name}", model.Export(bundle.Directory, $"rankers/{name}.onnx", before!.Fingerprint));
@@ -112,6 +110,8 @@ internal sealed class FunnelTraining(
             Epochs = 8,
             Patience = 2,
             UniformNegatives = 1024,
+            MaxValidationExamples = 1_500,
+            PopularityExponents = [0, 0.05, 0.1, 0.2],
             PositiveWeights = dataset.HasImpressions ? [0f, 0.3f, 0.5f, 1f, 0.5f, 0f] : _placements.TargetWeights(),
         };
         return _chosen is null ? options with { RetrainOnAll = false } : options with { ValidationShare = 0, Epochs = _chosen.BestEpoch, PopularityExponents = [_chosen.PopularityExponent] };

@@ -33,7 +33,8 @@ internal static class ShopFeatures
 
     private static void Cross(CrossFeatureBuilder cross, Catalog catalog, bool hasImpressions)
     {
-        cross.SourceScores(Sources).OwnHistory().Similarity().Age();
+        cross.SourceScores(Sources).OwnHistory().Similarity();
+        if (catalog.ListedAt is not null) cross.Age();
         if (catalog.Category is not null) cross.CategoryShare(1).CategoryShare();
         if (catalog.Brand is not null) cross.BrandShare();
         if (catalog.Shop is not null) cross.ShopShare();

@@ -4,9 +4,18 @@ using Spectre.Console;
 namespace LineRec.Samples.Shop.Reporting;
 
 /// <summary>What a person sees: progress bars and tables; plain lines where the output is no terminal.</summary>
-internal sealed class ShopConsole(ShopReport report)
+internal sealed class ShopConsole
 {
+    private const int WidthWithoutTerminal = 160;
+
+    private readonly ShopReport _report;
     private readonly IAnsiConsole _console = AnsiConsole.Console;
+
+    public ShopConsole(ShopReport report)
+    {
+        _report = report;
+        if (!_console.Profile.Capabilities.Interactive) _console.Profile.Width = WidthWithoutTerminal;
+    }
 
     public void Title(string text) => _console.Write(new Rule($"[bold]{Markup.Escape(text)}[/]").LeftJustified());
 
@@ -32,7 +41,7 @@ internal sealed class ShopConsole(ShopReport report)
         }
 
         double seconds = TimeProvider.System.GetElapsedTime(started).TotalSeconds;
-        report.Seconds[name] = Math.Round(seconds, 2);
+        _report.Seconds[name] = Math.Round(seconds, 2);
         if (!_console.Profile.Capabilities.Interactive) _console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"  {name}: {seconds:0.0} s");
         return result;
     }
