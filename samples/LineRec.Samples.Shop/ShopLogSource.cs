@@ -29,7 +29,7 @@ internal static class ShopLogSource
             Tasks = info.Tasks,
             Target = info.UsersAreSessions ? EventType.Click : EventType.Purchase,
             HasImpressions = info.HasImpressions,
-            LearningWindows = info.UsersAreSessions ? 1 : 3,
+            LearningWindows = info.UsersAreSessions ? 1 : 4,
         };
     }
 

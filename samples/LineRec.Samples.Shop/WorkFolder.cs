@@ -8,7 +8,7 @@ internal sealed class WorkFolder : IDisposable
     public WorkFolder(string? folder)
     {
         string root = folder ?? (_temporary = Directory.CreateTempSubdirectory("linerec-shop-").FullName);
-        (Log, Bundles) = (Path.Combine(root, "log"), Path.Combine(root, "bundles"));
+        (Log, Bundles) = (Path.Combine(root, "log"), root);
         Directory.CreateDirectory(Log);
         Directory.CreateDirectory(Bundles);
     }
@@ -16,7 +16,7 @@ internal sealed class WorkFolder : IDisposable
     /// <summary>The log in LineRec's layout.</summary>
     public string Log { get; }
 
-    /// <summary>The bundle root.</summary>
+    /// <summary>The bundle root: the folder itself.</summary>
     public string Bundles { get; }
 
     public void Dispose()

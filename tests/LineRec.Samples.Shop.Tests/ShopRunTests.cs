@@ -28,7 +28,7 @@ public sealed class ShopRunTests : IDisposable
         Assert.True(Recall("ranked") > Recall("popularity"), $"ranked {Recall("ranked")}, popularity {Recall("popularity")}");
         Assert.True(Recall("oracle") > Recall("ranked"), $"oracle {Recall("oracle")}, ranked {Recall("ranked")}");
 
-        using var snapshot = BundleReader.Open(Path.Combine(_folder, "bundles"));
+        using var snapshot = BundleReader.Open(_folder);
         Assert.Contains("user_tower", snapshot.Models.Keys);
         Assert.Contains("item_tower", snapshot.Models.Keys);
         Assert.Contains("rankers/home", snapshot.Models.Keys);

@@ -51,7 +51,7 @@ internal sealed class FunnelTraining(
 
     private string PublishRetrieval(DateTimeOffset asOf, Dictionary<string, RankerModel> rankers, CancellationToken cancellationToken)
     {
-        string version = asOf.UtcDateTime.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);
+        string version = FreeVersion(asOf.UtcDateTime.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture));
         using var bundle = BundleWriter.Create(bundles, version);
         var before = _features;
         var (features, tower) = _retrieval.Train(events, asOf, Towers(), bundle, before, cancellationToken);
@@ -95,7 +95,8 @@ internal sealed class FunnelTraining(
 
     private RankerModel TrainRanker(string name, RankingExamples examples, CancellationToken cancellationToken)
     {
-        var options = new RankerOptions { Seed = seed, Ensemble = 2 };
+        // Real logs are small: several networks averaged vary less than one.
+        var options = new RankerOptions { Seed = seed, Ensemble = dataset.HasImpressions ? 2 : 4 };
         var model = console.Step($"Train ranker '{name}'", progress => new RankerTrainer(options).Train(examples, new StepProgress<TrainingProgress>(p => progress.Report((p.Epoch - 1 + ((double)p.Step / p.Steps)) / p.Epochs)), cancellationToken));
         report.Rankers.Add(new RankerFigures(name, model.Report.HeldOut.Auc, model.Report.HeldOut.LogLoss, model.Report.HeldOut.Ece, examples.Count));
         return model;
@@ -115,6 +116,16 @@ internal sealed class FunnelTraining(
             PositiveWeights = dataset.HasImpressions ? [0f, 0.3f, 0.5f, 1f, 0.5f, 0f] : _placements.TargetWeights(),
         };
         return _chosen is null ? options with { RetrainOnAll = false } : options with { ValidationShare = 0, Epochs = _chosen.BestEpoch, PopularityExponents = [_chosen.PopularityExponent] };
+    }
+
+    /// <summary>A published version is never written again, so a second run into the same folder counts on.</summary>
+    private string FreeVersion(string version)
+    {
+        for (int run = 1; ; run++)
+        {
+            string name = run == 1 ? version : $"{version}-{run}";
+            if (!Directory.Exists(Path.Combine(bundles, name))) return name;
+        }
     }
 
     /// <summary>An even, seeded sample in the original order.</summary>
