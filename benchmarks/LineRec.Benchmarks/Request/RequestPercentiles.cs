@@ -14,7 +14,7 @@ internal static class RequestPercentiles
         var counter = new RankedCounter();
         foreach (var request in shop.Requests(RequestShop.Whole, counter).Take(WarmUp)) shop.Answer(request);
         var requests = shop.Requests(RequestShop.Whole);
-        foreach (var request in requests.Take(WarmUp)) shop.Answer(request);
+        foreach (var request in requests) shop.Answer(request); // every user once: buffers have their final sizes
         var timings = new StageTimings[Requests];
         int items = 0, degraded = 0;
         long before = GC.GetAllocatedBytesForCurrentThread();
