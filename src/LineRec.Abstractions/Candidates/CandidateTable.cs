@@ -16,6 +16,7 @@ public sealed class CandidateTable
     private float[] _scores = [];
     private ulong[] _origins = [];
     private bool[] _removed = [];
+    private bool[] _named = [];
     private ulong[] _keys = [];
     private int[] _order = [];
     private int[] _intScratch = [];
@@ -83,7 +84,7 @@ public sealed class CandidateTable
         _sourceScores[source][index] = score;
     }
 
-    /// <summary>Marks a candidate for removal; a filter calls it. Marking twice is once.</summary>
+    /// <summary>Marks a candidate for removal: what a filter does, and a ranker or re-ranker may; the pipeline drops it after the call. Marking twice is once.</summary>
     /// <param name="index">The candidate's index, 0 to Count - 1.</param>
     public void Remove(int index)
     {
@@ -114,11 +115,10 @@ public sealed class CandidateTable
             if (!_removed[i]) _order[kept++] = i;
         }
 
-        RemovedCount = 0;
         Permute(kept);
     }
 
-    /// <summary>Sorts by score descending, NaN last, ties by ascending row. O(n log n), no allocation.</summary>
+    /// <summary>Sorts by score descending, NaN last, ties by ascending row; marks of <see cref="Remove"/> stay with their candidates. O(n log n), no allocation.</summary>
     /// <returns>How many scores were NaN.</returns>
     public int Sort()
     {
@@ -135,7 +135,7 @@ public sealed class CandidateTable
         return nan;
     }
 
-    /// <summary>Puts the candidates into a given order; those not named are dropped. No allocation.</summary>
+    /// <summary>Puts the candidates into a given order; those not named are dropped, marks of <see cref="Remove"/> stay with theirs. No allocation.</summary>
     /// <param name="order">Indexes of candidates, best first, each at most once.</param>
     /// <exception cref="ArgumentException">An index is out of range or doubled.</exception>
     public void Reorder(ReadOnlySpan<int> order)
@@ -143,23 +143,27 @@ public sealed class CandidateTable
         if (order.Length > Count) throw new ArgumentException($"The order names {order.Length} candidates; the table has {Count}.", nameof(order));
         foreach (int index in order)
         {
-            if ((uint)index >= (uint)Count || _removed[index])
+            if ((uint)index >= (uint)Count || _named[index])
             {
-                RestoreRemoved();
+                Array.Clear(_named, 0, Count);
                 throw new ArgumentException($"The order names candidate {index} twice, or the table has no such candidate (it has {Count}).", nameof(order));
             }
 
-            _removed[index] = true;
+            _named[index] = true;
         }
 
-        RestoreRemoved();
+        Array.Clear(_named, 0, Count);
         order.CopyTo(_order);
         Permute(order.Length);
     }
 
     /// <summary>Keeps the first candidates.</summary>
     /// <param name="count">How many; more than there are keeps all.</param>
-    public void Truncate(int count) => Count = Math.Min(Count, Math.Max(count, 0));
+    public void Truncate(int count)
+    {
+        Count = Math.Min(Count, Math.Max(count, 0));
+        if (RemovedCount > 0) RemovedCount = _removed.AsSpan(0, Count).Count(true);
+    }
 
     /// <summary>Drops all candidates and keeps the buffers.</summary>
     public void Clear()
@@ -190,7 +194,14 @@ public sealed class CandidateTable
         Gather(order, ref _scores, ref _floatScratch);
         Gather(order, ref _origins, ref _longScratch);
         for (int s = 0; s < _sourceScores.Length; s++) Gather(order, ref _sourceScores[s], ref _floatScratch);
-        Array.Clear(_removed, 0, Count);
+        if (RemovedCount > 0)
+        {
+            for (int i = 0; i < count; i++) _named[i] = _removed[order[i]];
+            (_removed, _named) = (_named, _removed);
+            Array.Clear(_named);
+            RemovedCount = _removed.AsSpan(0, count).Count(true);
+        }
+
         Count = count;
     }
 
@@ -206,6 +217,7 @@ public sealed class CandidateTable
         Array.Resize(ref _scores, capacity);
         Array.Resize(ref _origins, capacity);
         Array.Resize(ref _removed, capacity);
+        Array.Resize(ref _named, capacity);
         Array.Resize(ref _keys, capacity);
         Array.Resize(ref _order, capacity);
         Array.Resize(ref _intScratch, capacity);

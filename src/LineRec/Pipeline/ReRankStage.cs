@@ -7,10 +7,12 @@ internal static class ReRankStage
 
     public static async ValueTask RunAsync(LinkedPlacement placement, PipelineRun run)
     {
-        using var activity = Telemetry.StartStage(FunnelStage.ReRank);
+        using var activity = Telemetry.StartStage(placement, FunnelStage.ReRank);
         foreach (var reRanker in placement.ReRankers)
         {
-            if (await run.CallAsync(FunnelStage.ReRank, reRanker, Invoke).ConfigureAwait(false)) run.Observe(FunnelStage.ReRank, reRanker.Name);
+            if (!await run.CallAsync(FunnelStage.ReRank, reRanker, Invoke).ConfigureAwait(false)) continue;
+            run.Candidates.DropRemoved();
+            run.Observe(FunnelStage.ReRank, reRanker.Name);
         }
     }
 }

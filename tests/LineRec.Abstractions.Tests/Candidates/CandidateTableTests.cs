@@ -67,6 +67,30 @@ public sealed class CandidateTableTests
     }
 
     [Fact]
+    public void Marks_go_with_their_candidates_wherever_these_are_moved() => Gen.Select(Gen.Bool.Array[1, 100], Gen.Int[0, 3]).Sample((marked, move) =>
+    {
+        var table = Fill([.. marked.Select((_, i) => (i * 31) % 17f)]);
+        var rows = new HashSet<int>();
+        for (int i = 0; i < marked.Length; i++)
+        {
+            if (!marked[i]) continue;
+            table.Remove(i);
+            rows.Add(table.Rows[i]);
+        }
+
+        if (move == 0) table.Sort();
+        if (move == 1) table.Reorder([.. Enumerable.Range(0, table.Count).Reverse().Where(i => i % 3 > 0)]);
+        if (move == 2) table.Truncate(table.Count / 2);
+        Assert.Equal(table.Rows.ToArray().Count(rows.Contains), table.RemovedCount);
+        for (int i = 0; i < table.Count; i++) Assert.Equal(rows.Contains(table.Rows[i]), table.IsRemoved(i));
+        int[] kept = [.. table.Rows.ToArray().Where(r => !rows.Contains(r))];
+        table.DropRemoved();
+        Assert.Equal(kept, table.Rows.ToArray());
+        while (table.Count < 100) table.Add(20_000 + table.Count, 0f, 0);
+        table.Reorder([.. Enumerable.Range(0, table.Count)]);
+    });
+
+    [Fact]
     public void A_copy_is_whole_and_independent()
     {
         var (table, copy) = (Fill([1f, 2f, 3f]), new CandidateTable(["a", "b"]));
