@@ -46,6 +46,7 @@ internal sealed class PlacementBuilder : IPlacementBuilder
     public IPlacementBuilder Deadline(TimeSpan deadline)
     {
         if (deadline <= TimeSpan.Zero) Complain($"a deadline of {deadline} can't be kept; give one over zero.");
+        else if (deadline > StageDefaults.LongestTimeout) Complain($"a deadline of {deadline} is longer than a timer can be ({StageDefaults.LongestTimeout.TotalDays:0} days); leave it out for none.");
         else _deadline = deadline;
         return this;
     }

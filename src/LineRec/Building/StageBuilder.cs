@@ -21,6 +21,7 @@ internal abstract class StageBuilder<T>(string placement, string stage, List<str
     protected void SetTimeout(TimeSpan timeout)
     {
         if (timeout <= TimeSpan.Zero) Complain($"a time-out of {timeout} can't be kept; give one over zero.");
+        else if (timeout > StageDefaults.LongestTimeout) Complain($"a time-out of {timeout} is longer than a timer can be ({StageDefaults.LongestTimeout.TotalDays:0} days); leave it out for none.");
         else if (Last(nameof(IFilterBuilder.Timeout)) is { } last) last.Timeout = timeout;
     }
 

@@ -28,6 +28,13 @@ public sealed class PipelineValidationTests
     public void A_placement_without_retriever_is_refused() => Assert.Contains("no retriever", Wrong(p => p.Take(5)).Message, StringComparison.Ordinal);
 
     [Fact]
+    public void A_deadline_or_time_out_longer_than_a_timer_is_refused()
+    {
+        Assert.Contains("deadline", Wrong(p => p.Retrieve(r => r.Use("a", 5, TestShop.Rows(1))).Deadline(TimeSpan.MaxValue)).Message, StringComparison.Ordinal);
+        Assert.Contains("time-out", Wrong(p => p.Retrieve(r => r.Use("a", 5, TestShop.Rows(1)).Timeout(TimeSpan.MaxValue))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void All_faults_come_together()
     {
         var wrong = Wrong(p => p.Retrieve(r => r.Use("a", 0, TestShop.Rows(1)).Use("a", 5, TestShop.Rows(1))).Take(0).Deadline(TimeSpan.Zero).FallBackTo("nowhere"));
