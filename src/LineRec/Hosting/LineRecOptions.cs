@@ -9,7 +9,7 @@ public sealed class LineRecOptions
     /// </summary>
     public string? Bundle { get; set; }
 
-    /// <summary>A snapshot in memory instead of a bundle; for tests and small shops.</summary>
+    /// <summary>A snapshot in memory instead of a bundle; for tests and small shops. The host disposes it at its end.</summary>
     public ModelSnapshot? Snapshot { get; set; }
 
     /// <summary>How often the bundle root is looked at for a newer version. Default 5 seconds; over zero.</summary>

@@ -18,6 +18,7 @@ internal sealed class RecommenderHost : IHostedService, IDisposable
     private readonly BundleSource? _source;
     private readonly Lazy<Recommender> _recommender;
     private LinkedPipeline? _first;
+    private bool _hasFirst;
 
     public RecommenderHost(IOptions<LineRecOptions> options, LineRecBuilder builder, IServiceProvider services, IUserHistoryStore histories, ILiveItems live, TimeProvider time, ILogger<BundleSource> logger)
     {
@@ -63,14 +64,17 @@ internal sealed class RecommenderHost : IHostedService, IDisposable
     {
         if (_source is null) return new Recommender(Link(_options.Snapshot!), _recommenderOptions);
         _source.Load();
-        return new Recommender(_first!, _recommenderOptions);
+        var recommender = new Recommender(_first!, _recommenderOptions);
+        (_first, _hasFirst) = (null, true); // or it would outlive its bundle
+        return recommender;
     }
 
     private void TakeOver(ModelSnapshot snapshot)
     {
         var pipeline = Link(snapshot);
-        if (_first is null)
+        if (!_hasFirst)
         {
+            _first?.Dispose();
             _first = pipeline;
             return;
         }

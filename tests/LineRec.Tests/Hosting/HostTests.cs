@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
@@ -41,6 +42,42 @@ public sealed class HostTests : IDisposable
 
         await stop.CancelAsync();
         Assert.All(await Task.WhenAll(load), answers => Assert.True(answers > 0));
+    }
+
+    [Fact]
+    public async Task What_the_first_bundle_held_is_released_when_a_newer_one_has_taken_over()
+    {
+        Publish("v0", best: 0);
+        using var host = Start(out _);
+        await host.StartAsync();
+        var catalog = CatalogOf(host);
+        Publish("v1", best: 1);
+        Assert.True(await host.Services.GetRequiredService<RecommenderHost>().CheckNowAsync());
+        for (int i = 0; i < 10 && catalog.IsAlive; i++)
+        {
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+
+        Assert.False(catalog.IsAlive);
+        GC.KeepAlive(host);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static WeakReference CatalogOf(IHost host)
+    {
+        var observer = new CatalogObserver();
+        var pending = host.Services.GetRequiredService<Recommender>().RecommendAsync(new() { Placement = "home", Take = 3, Observer = observer });
+        Assert.True(pending.IsCompletedSuccessfully);
+        return observer.Catalog!;
+    }
+
+    private sealed class CatalogObserver : IFunnelObserver
+    {
+        public WeakReference? Catalog { get; private set; }
+
+        public void AfterStep(FunnelStage stage, string component, RequestContext context, CandidateTable candidates) => Catalog = new WeakReference(context.Catalog);
     }
 
     [Fact]
