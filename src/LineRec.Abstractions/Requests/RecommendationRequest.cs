@@ -18,7 +18,7 @@ public sealed record RecommendationRequest
     /// <summary>The search words, for a placement on a search page.</summary>
     public string? Query { get; init; }
 
-    /// <summary>The instant the answer is for; only events before it count. Default: now.</summary>
+    /// <summary>The instant the answer is for; only events before it count. Default: now, and whatever is posted already counts.</summary>
     public DateTimeOffset? Time { get; init; }
 
     /// <summary>Seeds whatever is random in the answer. Default: a new one each request. With seed and time an answer can be replayed.</summary>

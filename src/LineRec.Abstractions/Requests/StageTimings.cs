@@ -1,6 +1,6 @@
 namespace LineRec;
 
-/// <summary>How long each stage of one request took. Reading the user's history and building the answer are in <see cref="Total"/> only.</summary>
+/// <summary>How long each stage of one request took. Reading the user's history, asking the fallback and building the answer are in <see cref="Total"/> only.</summary>
 /// <param name="Retrieve">Retrievers and merge.</param>
 /// <param name="Filter">Filters.</param>
 /// <param name="Rank">Rankers, with the encoding of features.</param>

@@ -13,9 +13,6 @@ internal sealed class LinkedComponent<T>(string name, T? instance, Type? service
     /// <summary>For rankers: how many candidates go on after this one; 0 for all.</summary>
     public int Take => take;
 
-    /// <summary>Whether it comes from each request's services.</summary>
-    public bool IsPerRequest => instance is null;
-
     public T Resolve(IServiceProvider? services) => instance ?? services?.GetService(serviceType!) as T
         ?? throw new InvalidOperationException($"'{name}' is taken from each request's services as {serviceType}, but the request has none; use the IRecommender of the request's scope.");
 }

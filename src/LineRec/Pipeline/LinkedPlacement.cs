@@ -24,7 +24,6 @@ internal sealed class LinkedPlacement
         _limits = [.. blueprint.Retrievers.Select(r => r.Limit)];
         _sources = [.. blueprint.Retrievers.Select(r => r.Name)];
         _clock = clock;
-        NeedsServices = retrievers.Any(c => c.IsPerRequest) || filters.Any(c => c.IsPerRequest) || rankers.Any(c => c.IsPerRequest) || reRankers.Any(c => c.IsPerRequest);
         CanBeLate = Deadline is not null || HaveTimeouts(retrievers) || HaveTimeouts(filters) || HaveTimeouts(rankers) || HaveTimeouts(reRankers);
         Tag = new KeyValuePair<string, object?>(Telemetry.PlacementTag, Name);
     }
@@ -47,9 +46,6 @@ internal sealed class LinkedPlacement
 
     /// <summary>Set once, when all placements are linked.</summary>
     public LinkedPlacement? Fallback { get; set; }
-
-    /// <summary>Whether a component comes from each request's services.</summary>
-    public bool NeedsServices { get; }
 
     /// <summary>Whether there is a deadline or a time-out to watch.</summary>
     public bool CanBeLate { get; }

@@ -11,6 +11,7 @@ internal sealed class PipelineRun
     private readonly string[] _sources;
     private readonly List<Task> _zombies = [];
     private CancellationTokenSource? _cancellation;
+    private CancellationTokenRegistration _callerGivesUp;
     private CandidateTable _checkpoint;
     private long _started;
     private long _deadline;
@@ -21,9 +22,10 @@ internal sealed class PipelineRun
         (Candidates, _checkpoint) = (new CandidateTable(sources), new CandidateTable(sources));
         Sinks = Array.ConvertAll(limits, limit => new CandidateSink(limit));
         Pending = new Task?[limits.Length];
+        Called = new long[limits.Length];
     }
 
-    public RequestContext Context { get; } = new();
+    public RequestContext Context { get; private set; } = new();
 
     public CandidateTable Candidates { get; private set; }
 
@@ -31,6 +33,9 @@ internal sealed class PipelineRun
 
     /// <summary>The retrievers that wait, by source.</summary>
     public Task?[] Pending { get; }
+
+    /// <summary>The timestamps of the retrievers' calls, by source.</summary>
+    public long[] Called { get; }
 
     public CandidateMerger Merger { get; } = new();
 
@@ -42,9 +47,12 @@ internal sealed class PipelineRun
     /// <summary>Whether a component failed whose policy is to answer from the fallback.</summary>
     public bool FallsBack { get; private set; }
 
+    /// <summary>Whether that component was a filter.</summary>
+    public bool FilterFailed { get; private set; }
+
     public CancellationToken CallerToken { get; private set; }
 
-    /// <summary>What components get: cancelled when the deadline passes, or when the request ends before a late component.</summary>
+    /// <summary>What components get: cancelled when the deadline passes, the caller gives up, or the request ends before a late component.</summary>
     public CancellationToken Token => _cancellation?.Token ?? CallerToken;
 
     public long[] StageTicks { get; } = new long[4];
@@ -61,6 +69,7 @@ internal sealed class PipelineRun
         _deadline = long.MaxValue;
         if (!_placement.CanBeLate) return;
         _cancellation ??= new CancellationTokenSource(Timeout.InfiniteTimeSpan, _clock);
+        if (callerToken.CanBeCanceled) _callerGivesUp = callerToken.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _cancellation);
         if (_placement.Deadline is { } deadline)
         {
             _deadline = started + (long)(deadline.TotalSeconds * _clock.TimestampFrequency);
@@ -72,6 +81,8 @@ internal sealed class PipelineRun
     /// <param name="pipeline">Let go of when the last component is done with it.</param>
     public void End(Leased<LinkedPipeline>.Lease pipeline)
     {
+        _callerGivesUp.Dispose();
+        _callerGivesUp = default; // a pooled run keeps nothing of the caller's alive
         foreach (var task in Pending)
         {
             if (task is not null) Abandon(task);
@@ -79,7 +90,8 @@ internal sealed class PipelineRun
 
         if (_zombies.Count > 0)
         {
-            _cancellation?.Cancel();
+            // Not on this thread: what a late component does when it is told to stop, or throws then, is no part of the answer.
+            _cancellation?.CancelAsync();
 
             // Late components may still read the context and the snapshot: both stay as they are until the last has ended.
             Task.WhenAll(_zombies).ContinueWith(static (_, lease) => ((Leased<LinkedPipeline>.Lease)lease!).Dispose(), pipeline, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
@@ -92,7 +104,7 @@ internal sealed class PipelineRun
         foreach (var sink in Sinks) sink.Clear();
         Slate.Clear();
         Degradations.Clear();
-        FallsBack = false;
+        (FallsBack, FilterFailed) = (false, false);
         Array.Clear(StageTicks);
         CallerToken = default;
         if (_cancellation is not null && !_cancellation.TryReset())
@@ -118,6 +130,7 @@ internal sealed class PipelineRun
         }
 
         _checkpoint.CopyFrom(Candidates);
+        long called = Timestamp();
         Task? task = null;
         try
         {
@@ -129,7 +142,7 @@ internal sealed class PipelineRun
             else
             {
                 task = call.AsTask();
-                await WaitAsync(task, component.Timeout).ConfigureAwait(false);
+                await WaitAsync(task, component.Timeout, called).ConfigureAwait(false);
             }
 
             return true;
@@ -151,23 +164,41 @@ internal sealed class PipelineRun
     }
 
     /// <summary>Waits for a pending component: to its time-out, the deadline, or until the caller gives up.</summary>
+    /// <param name="task">The component's task.</param>
+    /// <param name="timeout">Its own time-out, counted from its call.</param>
+    /// <param name="called">The timestamp of its call.</param>
     /// <exception cref="TimeoutException">It is late; the task goes on.</exception>
-    public Task WaitAsync(Task task, TimeSpan? timeout)
+    public Task WaitAsync(Task task, TimeSpan? timeout, long called)
     {
-        var left = _deadline == long.MaxValue ? Timeout.InfiniteTimeSpan : _clock.GetElapsedTime(_clock.GetTimestamp(), _deadline);
-        if (left < TimeSpan.Zero && left != Timeout.InfiniteTimeSpan) left = TimeSpan.Zero;
-        if (timeout is { } own && (left == Timeout.InfiniteTimeSpan || own < left)) left = own;
-        return task.WaitAsync(left, _clock, CallerToken);
+        if (_deadline == long.MaxValue && timeout is null) return task.WaitAsync(CallerToken);
+        long now = Timestamp();
+        var left = _deadline == long.MaxValue ? TimeSpan.MaxValue : _clock.GetElapsedTime(now, _deadline);
+        if (timeout is { } own && own - _clock.GetElapsedTime(called, now) is var ownLeft && ownLeft < left) left = ownLeft;
+
+        // Timers take whole milliseconds and cut off the rest; and -1 ms, what is over by one, would be Timeout.InfiniteTimeSpan.
+        var whole = left > TimeSpan.Zero ? TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds)) : TimeSpan.Zero;
+        return task.WaitAsync(whole, _clock, CallerToken);
+    }
+
+    /// <summary>Goes on with a context of its own where a late component may still write to the one there was.</summary>
+    public void ReplaceContext()
+    {
+        var old = Context;
+        Context = new RequestContext();
+        Context.Begin(old.Request, old.Snapshot, old.Time, old.Seed, old.Take, old.Live, old.Services);
     }
 
     /// <summary>Notes a component's failure, or lets it out where the policy says so.</summary>
     public void Fail<T>(FunnelStage stage, LinkedComponent<T> component, Exception exception, bool abandoned)
         where T : class
     {
-        bool late = abandoned || (exception is OperationCanceledException && Token.IsCancellationRequested);
+        bool late = IsLateness(exception, abandoned);
         string detail = late ? $"it hadn't ended after {Elapsed.TotalMilliseconds:0.#} ms" : $"{exception.GetType().Name}: {exception.Message}";
         Degrade(stage, component, late ? DegradationReason.Late : DegradationReason.Failed, detail, exception);
     }
+
+    /// <summary>Whether a failure comes from running out of time.</summary>
+    public bool IsLateness(Exception exception, bool abandoned) => abandoned || (exception is OperationCanceledException && Token.IsCancellationRequested);
 
     public void Degrade<T>(FunnelStage stage, LinkedComponent<T> component, DegradationReason reason, string detail, Exception? exception)
         where T : class
@@ -179,6 +210,7 @@ internal sealed class PipelineRun
         }
 
         FallsBack |= component.Policy == FailurePolicy.FallBack;
+        FilterFailed |= component.Policy == FailurePolicy.FallBack && stage == FunnelStage.Filter;
         Add(new Degradation(stage, component.Name, reason, component.Policy == FailurePolicy.FallBack ? DegradationAction.FellBack : DegradationAction.Skipped, detail));
     }
 

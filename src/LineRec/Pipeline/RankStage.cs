@@ -7,13 +7,14 @@ internal static class RankStage
 
     public static async ValueTask RunAsync(LinkedPlacement placement, PipelineRun run)
     {
-        using var activity = Telemetry.StartStage(FunnelStage.Rank);
+        using var activity = Telemetry.StartStage(placement, FunnelStage.Rank);
         if (placement.Rankers.Length == 0) return;
         ScoreBySources(placement, run);
         foreach (var ranker in placement.Rankers)
         {
             if (await run.CallAsync(FunnelStage.Rank, ranker, Invoke).ConfigureAwait(false))
             {
+                run.Candidates.DropRemoved();
                 int nan = run.Candidates.Sort();
                 if (nan > 0) Telemetry.NotANumber(placement, ranker.Name, nan);
             }

@@ -44,6 +44,7 @@ public sealed class Recommender : IRecommender, IDisposable
 
     internal async ValueTask<Explanation> ExplainAsync(RecommendationRequest request, IServiceProvider? services, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(request);
         var recorder = new ExplanationRecorder(request.Observer);
         var slate = await RecommendAsync(request with { Observer = recorder }, services, cancellationToken).ConfigureAwait(false);
         return recorder.Explain(slate);
@@ -54,33 +55,43 @@ public sealed class Recommender : IRecommender, IDisposable
         ArgumentNullException.ThrowIfNull(request);
         if (request.Take < 1) throw new ArgumentException($"Take is {request.Take}; a request asks for 1 or more items.", nameof(request));
         cancellationToken.ThrowIfCancellationRequested();
-        return await RecommendAsync(_current.Acquire(), request, services, cancellationToken).ConfigureAwait(false);
+        return await RecommendAsync(_current.Acquire(), request, services, history: null, cancellationToken).ConfigureAwait(false);
     }
 
-    // The lease was acquired for this request and is released at its end.
-    private async ValueTask<Slate> RecommendAsync(Leased<LinkedPipeline>.Lease lease, RecommendationRequest request, IServiceProvider? services, CancellationToken cancellationToken)
+    // The lease was acquired for this request and is released at its end. A fallback gets the history that was read already.
+    private async ValueTask<Slate> RecommendAsync(Leased<LinkedPipeline>.Lease lease, RecommendationRequest request, IServiceProvider? services, UserHistory? history, CancellationToken cancellationToken)
     {
         var clock = _options.TimeProvider;
         long started = clock.GetTimestamp();
         var time = request.Time ?? clock.GetUtcNow();
         ulong seed = request.Seed ?? _seedBase + (ulong)Interlocked.Increment(ref _requests);
         PipelineRun? run = null;
+        LinkedPlacement? placement = null;
+        Activity? activity = null;
         try
         {
-            var placement = lease.Value.Find(request.Placement);
-            using var activity = Telemetry.Start(placement);
+            placement = lease.Value.Find(request.Placement);
+            activity = Telemetry.Start(placement);
             run = placement.Rent();
             run.Context.Begin(request, lease.Value.Snapshot, time, seed, Math.Min(request.Take, placement.Take), _options.Live, services);
             run.Begin(started, cancellationToken);
-            await ReadHistoryAsync(request, run).ConfigureAwait(false);
+            if (history is not null) Copy(history, run.Context.History);
+            else await ReadHistoryAsync(request, run).ConfigureAwait(false);
             await FunnelAsync(placement, run).ConfigureAwait(false);
             if (run.Slate.Count < run.Context.Take) await TopUpAsync(placement, run, lease).ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
             var slate = Answer(run, placement);
             Telemetry.Answered(placement, slate, activity);
             return slate;
         }
+        catch (Exception e) when (placement is not null)
+        {
+            Telemetry.Failed(placement, clock.GetElapsedTime(started), e, activity);
+            throw;
+        }
         finally
         {
+            activity?.Dispose();
             if (run is null) lease.Dispose();
             else run.End(lease);
         }
@@ -89,10 +100,14 @@ public sealed class Recommender : IRecommender, IDisposable
     private async ValueTask ReadHistoryAsync(RecommendationRequest request, PipelineRun run)
     {
         if (request.UserId is not { } user) return;
+
+        // Times are whole milliseconds to most stores: what was posted within this one is before a request that comes now.
+        var before = request.Time ?? run.Context.Time.AddMilliseconds(1);
+        long called = run.Timestamp();
         Task? task = null;
         try
         {
-            var read = _options.Histories.ReadAsync(user, run.Context.Catalog, run.Context.Time, run.Context.History, run.Token);
+            var read = _options.Histories.ReadAsync(user, run.Context.Catalog, before, run.Context.History, run.Token);
             if (read.IsCompleted)
             {
                 read.GetAwaiter().GetResult();
@@ -100,7 +115,7 @@ public sealed class Recommender : IRecommender, IDisposable
             }
 
             task = read.AsTask();
-            await run.WaitAsync(task, null).ConfigureAwait(false);
+            await run.WaitAsync(task, null, called).ConfigureAwait(false);
         }
         catch (Exception e)
         {
@@ -108,10 +123,12 @@ public sealed class Recommender : IRecommender, IDisposable
             if (abandoned) run.Abandon(task!);
             if (run.CallerToken.IsCancellationRequested && e is OperationCanceledException) throw;
 
-            // A store that is late may still fill the history that stages read: the request can't go on with it.
-            if (abandoned) throw new TimeoutException($"The user history store hadn't answered after {run.Elapsed.TotalMilliseconds:0.#} ms; the request can't go on safely. Give the store a time-out of its own under the placement's deadline.", e);
-            run.Context.History.Clear();
-            run.Add(new Degradation(FunnelStage.Retrieve, "user history", DegradationReason.Failed, DegradationAction.Skipped, $"{e.GetType().Name}: {e.Message}"));
+            // A late store may still fill the history that it was given, so that one is left to it.
+            if (abandoned) run.ReplaceContext();
+            else run.Context.History.Clear();
+            run.Add(run.IsLateness(e, abandoned)
+                ? new Degradation(FunnelStage.Retrieve, "user history", DegradationReason.Late, DegradationAction.Skipped, $"the store hadn't answered after {run.Elapsed.TotalMilliseconds:0.#} ms")
+                : new Degradation(FunnelStage.Retrieve, "user history", DegradationReason.Failed, DegradationAction.Skipped, $"{e.GetType().Name}: {e.Message}"));
         }
     }
 
@@ -135,26 +152,53 @@ public sealed class Recommender : IRecommender, IDisposable
     /// <summary>Fills a short slate from the fallback; the placement's own filters look at what comes, unless one of them failed.</summary>
     private async ValueTask TopUpAsync(LinkedPlacement placement, PipelineRun run, Leased<LinkedPipeline>.Lease lease)
     {
-        int missing = run.Context.Take - run.Slate.Count;
+        int own = run.Slate.Count;
         if (placement.Fallback is { } fallback)
         {
-            // Asks for a whole slate and what is shown already, so that enough is left after doubles and filters.
-            var request = run.Context.Request with { Placement = fallback.Name, Take = run.Context.Take * 2, Observer = null, Time = run.Context.Time, Seed = run.Context.Seed };
-            var from = await RecommendAsync(lease.Share(), request, run.Context.Services, run.CallerToken).ConfigureAwait(false);
+            try
+            {
+                await FillFromAsync(fallback, placement, run, lease).ConfigureAwait(false);
+            }
+            catch (Exception e) when (own > 0 && !run.CallerToken.IsCancellationRequested)
+            {
+                // A short slate is better than none.
+                run.Add(new Degradation(FunnelStage.ReRank, fallback.Name, DegradationReason.Failed, DegradationAction.Skipped, $"{e.GetType().Name}: {e.Message}"));
+            }
+
+            int filled = run.Slate.Count - own;
+            if (filled > 0) run.Add(new Degradation(FunnelStage.ReRank, fallback.Name, DegradationReason.Short, DegradationAction.FellBack, $"{filled} of {run.Context.Take} items came from the fallback"));
+        }
+
+        if (run.Slate.Count < run.Context.Take)
+            run.Add(new Degradation(FunnelStage.ReRank, placement.Name, DegradationReason.Short, DegradationAction.None, $"{run.Slate.Count} of {run.Context.Take} items were eligible"));
+    }
+
+    private async ValueTask FillFromAsync(LinkedPlacement fallback, LinkedPlacement placement, PipelineRun run, Leased<LinkedPipeline>.Lease lease)
+    {
+        int corpus = Math.Max(1, run.Context.Catalog.Count);
+
+        // Asks for a whole slate and what is shown already; for more where the placement's own filters keep back too much of that.
+        int asked = (int)Math.Min(2L * run.Context.Take, corpus);
+        while (true)
+        {
+            var request = run.Context.Request with { Placement = fallback.Name, Take = asked, Observer = null, Time = run.Context.Time, Seed = run.Context.Seed };
+            var from = await RecommendAsync(lease.Share(), request, run.Context.Services, run.Context.History, run.CallerToken).ConfigureAwait(false);
             run.Candidates.Clear();
             foreach (var item in from.Items)
             {
                 if (run.Context.Catalog.TryGetRow(item.ItemId, out int row) && !run.Slate.Exists(s => s.Row == row)) run.Candidates.Add(row, item.Score, 0);
             }
 
-            if (!run.FallsBack) await FilterStage.RunAsync(placement, run).ConfigureAwait(false);
+            if (!run.FilterFailed) await FilterStage.RunAsync(placement, run, observed: false).ConfigureAwait(false);
             for (int i = 0; i < run.Candidates.Count && run.Slate.Count < run.Context.Take; i++) run.Slate.Add((run.Candidates.Rows[i], run.Candidates.Scores[i]));
-            int filled = missing - (run.Context.Take - run.Slate.Count);
-            if (filled > 0) run.Add(new Degradation(FunnelStage.ReRank, fallback.Name, DegradationReason.Short, DegradationAction.FellBack, $"{filled} of {run.Context.Take} items came from the fallback"));
+            if (run.Slate.Count == run.Context.Take || from.Items.Count < asked || asked == corpus) return;
+            asked = (int)Math.Min(4L * asked, corpus);
         }
+    }
 
-        if (run.Slate.Count < run.Context.Take)
-            run.Add(new Degradation(FunnelStage.ReRank, placement.Name, DegradationReason.Short, DegradationAction.None, $"{run.Slate.Count} of {run.Context.Take} items were eligible"));
+    private static void Copy(UserHistory from, UserHistory to)
+    {
+        for (int i = 0; i < from.Count; i++) to.Add(from.Rows[i], from.Types[i], from.Times[i]);
     }
 
     private static Slate Answer(PipelineRun run, LinkedPlacement placement)

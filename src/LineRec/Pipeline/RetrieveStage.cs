@@ -5,7 +5,7 @@ internal static class RetrieveStage
 {
     public static async ValueTask RunAsync(LinkedPlacement placement, PipelineRun run)
     {
-        using var activity = Telemetry.StartStage(FunnelStage.Retrieve);
+        using var activity = Telemetry.StartStage(placement, FunnelStage.Retrieve);
         bool waits = false;
         for (int source = 0; source < placement.Retrievers.Length; source++) waits |= Start(placement.Retrievers[source], source, run);
         if (waits)
@@ -31,6 +31,7 @@ internal static class RetrieveStage
         }
 
         var sink = run.Sinks[source];
+        run.Called[source] = run.Timestamp();
         try
         {
             var call = retriever.Resolve(run.Context.Services).RetrieveAsync(run.Context, sink, run.Token);
@@ -57,14 +58,14 @@ internal static class RetrieveStage
         var sink = run.Sinks[source];
         try
         {
-            await run.WaitAsync(task, retriever.Timeout).ConfigureAwait(false);
+            await run.WaitAsync(task, retriever.Timeout, run.Called[source]).ConfigureAwait(false);
             sink.Complete(run.Context.Catalog.Count);
         }
         catch (Exception e)
         {
             bool abandoned = !task.IsCompleted;
             if (abandoned) run.Abandon(task);
-            if (run.CallerToken.IsCancellationRequested) throw;
+            run.CallerToken.ThrowIfCancellationRequested();
 
             // A late retriever may still write to its sink, so it keeps that one.
             if (abandoned) run.Sinks[source] = new CandidateSink(sink.Limit);

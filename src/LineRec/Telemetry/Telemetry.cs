@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 
 namespace LineRec;
 
-/// <summary>LineRec's one ActivitySource and one Meter, both named <see cref="Name"/>; everything is tagged by placement.</summary>
+/// <summary>LineRec's one ActivitySource and one Meter, both named <see cref="Name"/>; all but bundle swaps is tagged by placement.</summary>
 internal static class Telemetry
 {
     public const string Name = "LineRec";
@@ -11,6 +11,7 @@ internal static class Telemetry
 
     private const string StageTag = "linerec.stage";
     private const string ComponentTag = "linerec.component";
+    private const string ErrorTag = "error.type";
     private const string ReasonTag = "linerec.reason";
 
     private static readonly string[] StageNames = ["retrieve", "filter", "rank", "rerank"];
@@ -50,13 +51,28 @@ internal static class Telemetry
         activity.SetTag("linerec.degradations", slate.Degradations.Count);
     }
 
+    /// <summary>A request that ends in an exception: counted among the durations with the exception's type, and the span says so.</summary>
+    public static void Failed(LinkedPlacement placement, TimeSpan took, Exception exception, Activity? activity)
+    {
+        string type = exception.GetType().FullName!;
+        if (Requests.Enabled) Requests.Record(took.TotalSeconds, placement.Tag, new(ErrorTag, type));
+        activity?.SetTag(ErrorTag, type);
+        activity?.SetStatus(ActivityStatusCode.Error, exception.Message);
+    }
+
     /// <summary>A span of one stage; null where nobody listens.</summary>
-    public static Activity? StartStage(FunnelStage stage) => Source.HasListeners() ? Source.StartActivity("linerec." + StageNames[(int)stage]) : null;
+    public static Activity? StartStage(LinkedPlacement placement, FunnelStage stage)
+    {
+        if (!Source.HasListeners()) return null;
+        var activity = Source.StartActivity("linerec." + StageNames[(int)stage]);
+        activity?.SetTag(PlacementTag, placement.Name);
+        return activity;
+    }
 
     public static void Degraded(LinkedPlacement placement, Degradation degradation)
     {
         if (!Degradations.Enabled) return;
-        Degradations.Add(1, placement.Tag, new(ComponentTag, degradation.Component), new(ReasonTag, degradation.Reason.ToString()));
+        Degradations.Add(1, placement.Tag, new(StageTag, StageNames[(int)degradation.Stage]), new(ComponentTag, degradation.Component), new(ReasonTag, degradation.Reason.ToString()));
     }
 
     public static void Filtered(LinkedPlacement placement, string filter, int removed)

@@ -199,6 +199,78 @@ public sealed class FailureTests
         Assert.Equal("user history", Assert.Single(slate.Degradations).Component);
     }
 
+    [Fact]
+    public async Task A_component_that_is_still_waiting_a_millisecond_after_the_deadline_is_late_too()
+    {
+        var time = new FakeTimeProvider(TestShop.Now);
+        using var recommender = TestShop.Build(p => p
+            .Retrieve(r => r.Use("waits", 5, (_, _, _) => new ValueTask(new TaskCompletionSource().Task)).Use("slow", 5, (_, sink, _) =>
+            {
+                sink.Add(1, 1f);
+                time.Advance(TimeSpan.FromMilliseconds(41));
+                return default;
+            })).Deadline(TimeSpan.FromMilliseconds(40)), time: time);
+        var slate = await recommender.RecommendAsync(TestShop.Request(1)).AsTask().WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        Assert.Equal([1], slate.RowsOf());
+        Assert.Contains(slate.Degradations, d => d is { Component: "waits", Reason: DegradationReason.Late });
+    }
+
+    [Fact]
+    public async Task A_time_out_counts_from_the_components_own_call()
+    {
+        var time = new FakeTimeProvider(TestShop.Now);
+        var first = new TaskCompletionSource();
+        using var recommender = TestShop.Build(p => p.Retrieve(r => r
+            .Use("first", 5, (_, _, _) => new ValueTask(first.Task))
+            .Use("second", 5, (_, _, _) => new ValueTask(new TaskCompletionSource().Task)).Timeout(TimeSpan.FromMilliseconds(50))
+            .Use("fine", 5, TestShop.Rows(1))), time: time);
+        var pending = recommender.RecommendAsync(TestShop.Request(1)).AsTask();
+        time.Advance(TimeSpan.FromMilliseconds(60));
+        first.SetResult();
+        var slate = await pending.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        Assert.Contains(slate.Degradations, d => d is { Component: "second", Reason: DegradationReason.Late });
+    }
+
+    [Fact]
+    public async Task Components_are_told_when_the_caller_gives_up_under_a_deadline_too()
+    {
+        using var cancel = new CancellationTokenSource();
+        bool told = false;
+        using var recommender = TestShop.Build(p => p.Retrieve(r => r.Use("a", 5, (_, _, token) =>
+        {
+            cancel.Cancel();
+            told = token.IsCancellationRequested;
+            return default;
+        })).Deadline(TimeSpan.FromMinutes(1)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => recommender.RecommendAsync(TestShop.Request(2), cancel.Token).AsTask());
+        Assert.True(told);
+    }
+
+    [Fact]
+    public async Task What_a_late_component_throws_when_it_is_told_to_stop_does_not_reach_the_caller()
+    {
+        var time = new FakeTimeProvider(TestShop.Now);
+        using var recommender = TestShop.Build(p => p.Retrieve(r => r.Use("late", 5, (_, _, token) =>
+        {
+            token.Register(() => throw new InvalidOperationException("it won't stop"));
+            return new ValueTask(new TaskCompletionSource().Task);
+        }).Timeout(TimeSpan.FromMilliseconds(5)).Use("fine", 5, TestShop.Rows(1))), time: time);
+        var pending = recommender.RecommendAsync(TestShop.Request(1)).AsTask();
+        time.Advance(TimeSpan.FromMilliseconds(6));
+        Assert.Equal([1], (await pending).RowsOf());
+    }
+
+    [Fact]
+    public async Task What_a_re_ranker_marks_for_removal_is_not_shown()
+    {
+        using var recommender = TestShop.Build(p => p.Retrieve(r => r.Use("a", 5, TestShop.Rows(3, 1, 2))).ReRank(r => r.Use("rule", (_, c, _) =>
+        {
+            c.Remove(1);
+            return default;
+        })));
+        Assert.Equal([3, 2], (await recommender.RecommendAsync(TestShop.Request(2))).RowsOf());
+    }
+
     private static async Task<Slate> RecommendAgain(Recommender recommender, FakeTimeProvider time)
     {
         var pending = recommender.RecommendAsync(TestShop.Request(3)).AsTask();
