@@ -13,6 +13,7 @@ internal sealed class UserEvents
     {
         lock (_gate)
         {
+            if (_count == max && time < _times[0]) return; // older than all that are kept
             if (_count == max) DropOldest(Math.Max(1, max / 8));
             if (_count == _items.Length) Grow(Math.Min(max, _count * 2));
             int at = _count;

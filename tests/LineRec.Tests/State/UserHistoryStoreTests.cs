@@ -33,6 +33,15 @@ public sealed class UserHistoryStoreTests
     }
 
     [Fact]
+    public void An_event_older_than_all_of_a_full_history_drives_out_no_newer_one()
+    {
+        var store = new InMemoryUserHistoryStore(maxEventsPerUser: 3);
+        for (int i = 1; i <= 3; i++) store.Append(new UserEvent("u", TestShop.Id(i), EventType.Click, TestShop.Now.AddMinutes(i)));
+        store.Append(new UserEvent("u", TestShop.Id(0), EventType.Click, TestShop.Now));
+        Assert.Equal([1, 2, 3], Read(store, "u", TestShop.Catalog()).Rows.ToArray());
+    }
+
+    [Fact]
     public void Items_are_found_again_in_another_catalog_and_unknown_ones_left_out()
     {
         var store = new InMemoryUserHistoryStore();
