@@ -60,6 +60,14 @@ public class ItemTableTests
     }
 
     [Fact]
+    public void A_catalog_that_is_no_parquet_file_is_named()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["items.parquet"], "item_id,price\na,1\n");
+        Assert.Contains("items.parquet", Assert.Throws<InvalidDataException>(() => ItemTable.Read(folder["items.parquet"])).Message);
+    }
+
+    [Fact]
     public void Many_row_groups_are_one_catalog()
     {
         using var folder = new TemporaryFolder();
