@@ -1,5 +1,6 @@
 using LineRec.Data;
 using LineRec.Features;
+using LineRec.Samples.Shop.Lists;
 using LineRec.Samples.Shop.Models;
 using LineRec.Samples.Shop.Quality;
 using LineRec.Samples.Shop.Reporting;
@@ -20,6 +21,11 @@ internal sealed class ShopRun(ShopOptions options)
         var dataset = ShopLogSource.Prepare(options, folder.Log, console);
         var log = ShopLog.Open(dataset.Directory);
         var catalog = log.ReadCatalog();
+        if (dataset.Tasks.Contains(ListRun.Task))
+        {
+            await new ListRun(dataset, log, catalog, folder.Bundles, options, report, console).RunAsync(cancellationToken).ConfigureAwait(false);
+        }
+        else
         {
             await RunFunnelAsync(dataset, log, catalog, folder.Bundles, report, console, cancellationToken).ConfigureAwait(false);
         }

@@ -40,7 +40,7 @@ internal sealed class TestShop
         .History(new HistoryPooling { Last = 10, Decay = 0.9f })
         .User(u => u.PooledHistory().EventCounts().RecentEvents().DaysSinceLast().HourOfDay().DayOfWeek().MeanPrice().RepeatShare())
         .Item(i => i.CategoryOneHot(3).Embedding("category").LogNumber("price").Number("weight").Counts().RecentCounts().WilsonCtr().WilsonCvr().Repeats())
-        .Cross(c => c.SourceScores(Sources).SourceScores("no-such-retriever").OwnHistory().CategoryShare().CategoryShare(1).BrandShare().PriceRatio().ListContext().ListContextOfSource("two-tower").ListContextOfItem("click_count").ListDistance("item-to-item").Age().Similarity().Position()));
+        .Cross(c => c.SourceScores(Sources).SourceScores("no-such-retriever").OwnHistory().Session().CategoryShare().CategoryShare(1).BrandShare().PriceRatio().ListContext().ListContextOfSource("two-tower").ListContextOfItem("click_count").ListDistance("item-to-item").Age().Similarity().Position()));
 
     internal NpyMatrix<float> Tables(string name) => name switch { "item" => ItemTable, "category" => CategoryTable, _ => throw new InvalidOperationException($"No table '{name}'.") };
 

@@ -5,8 +5,9 @@ namespace LineRec.Samples.Shop.Logs;
 
 /// <summary>
 /// "trivago" (RecSys Challenge 2019, sample): hotel-search sessions. A click-out becomes the list that was shown (impressions at placement "search" with position
-/// and price) and a click in it by the same request_id; touching a hotel otherwise becomes a click at placement
-/// "details"; what was searched, filtered or sorted becomes a search. A user of the log is a session; users.parquet names the visitor. The last day is the test,
+/// and price), a click in it by the same request_id, and, as it leads to where the hotel is booked, a cart; touching a hotel otherwise becomes a click at placement
+/// "details"; what was searched, filtered or sorted becomes a search. A user of the log is a session; users.parquet names the visitor. The log's times are whole seconds; steps of one
+/// second are put a millisecond apart, so that their order stays. The last day is the test,
 /// by whole sessions.
 /// </summary>
 public sealed class TrivagoLog : ILogConverter
@@ -29,6 +30,7 @@ public sealed class TrivagoLog : ILogConverter
         var sessions = new SortedDictionary<string, (string Visitor, string Platform, string Device)>(StringComparer.Ordinal);
         var last = DateTimeOffset.MinValue;
         int lists = 0, noClick = 0;
+        (string User, long Second, int Steps) latest = ("", 0, 0);
         using var events = new EventWriter(
             Path.Combine(outDirectory, ShopLogLayout.EventsFolder), EventColumns.Placement | EventColumns.Position | EventColumns.RequestId | EventColumns.Query | EventColumns.Price);
         using (var file = DelimitedFile.Open(directory, File, '\t', isQuoted: false))
@@ -39,6 +41,8 @@ public sealed class TrivagoLog : ILogConverter
             {
                 string user = file.Text(session), of = file.Text(reference), place = file.Text(city), what = file.Text(action);
                 var at = file.UnixSeconds(time);
+                latest = (user, at.ToUnixTimeSeconds(), latest.User == user && latest.Second == at.ToUnixTimeSeconds() ? Math.Min(latest.Steps + 1, 999) : 0);
+                at = at.AddMilliseconds(latest.Steps);
                 last = at > last ? at : last;
                 sessions.TryAdd(user, (file.Text(visitor), file.Text(platform), file.Text(device)));
                 var row = new EventRow(user, of, EventType.Click, at.ToUnixTimeMilliseconds());
@@ -59,6 +63,7 @@ public sealed class TrivagoLog : ILogConverter
                     if (clicked < 0) noClick++;
                     Seen(hotels, of, place);
                     events.Write(row with { Placement = "search", Position = clicked + 1, RequestId = request });
+                    events.Write(row with { Type = EventType.Cart, Placement = "search" });
                 }
                 else if (what.EndsWith(" item", StringComparison.Ordinal) || what.StartsWith("interaction item", StringComparison.Ordinal))
                 {

@@ -6,6 +6,7 @@ namespace LineRec.Features;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(SourceScoresFeature), "source-scores")]
 [JsonDerivedType(typeof(OwnHistoryFeature), "own-history")]
+[JsonDerivedType(typeof(SessionFeature), "session")]
 [JsonDerivedType(typeof(ShareFeature), "share")]
 [JsonDerivedType(typeof(PriceRatioFeature), "price-ratio")]
 [JsonDerivedType(typeof(ListContextFeature), "list-context")]

@@ -6,6 +6,7 @@ internal sealed class EncodeScratch(HistorySummary summary)
     private float[] _floats = [];
     private ulong[] _keys = [];
     private int[] _integers = [];
+    private IntMap? _numbers;
 
     internal RequestContext Context { get; private set; } = null!;
 
@@ -21,6 +22,15 @@ internal sealed class EncodeScratch(HistorySummary summary)
     }
 
     internal void End() => (Context, Positions) = (null!, default);
+
+    /// <summary>Candidates by row: row rows[i] has the number i. The next call gets the same map.</summary>
+    internal IntMap Numbers(ReadOnlySpan<int> rows)
+    {
+        _numbers ??= new IntMap();
+        _numbers.Reset(rows.Length);
+        foreach (int row in rows) _numbers.FindOrAdd(row);
+        return _numbers;
+    }
 
     /// <summary>A buffer of any content; the next call gets the same one.</summary>
     internal Span<float> Floats(int count)

@@ -99,7 +99,8 @@ internal sealed class HistorySummary
         }
     }
 
-    private static bool SaysOfItem(EventType type) => type is EventType.Click or EventType.Cart or EventType.Purchase or EventType.Favourite;
+    /// <summary>Whether events of a type tell what the user thinks of an item.</summary>
+    internal static bool SaysOfItem(EventType type) => type is EventType.Click or EventType.Cart or EventType.Purchase or EventType.Favourite;
 
     private void Add(int row, EventType type, long time)
     {

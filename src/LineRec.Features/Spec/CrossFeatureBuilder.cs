@@ -24,6 +24,10 @@ public sealed class CrossFeatureBuilder
     /// <summary>What the user did with this very item; see <see cref="OwnHistoryFeature"/>.</summary>
     public CrossFeatureBuilder OwnHistory() => Add(new OwnHistoryFeature());
 
+    /// <summary>What the user did with this very item in the session that goes on; see <see cref="SessionFeature"/>.</summary>
+    /// <param name="pause">The pause that ends a session, over zero; null means the default.</param>
+    public CrossFeatureBuilder Session(TimeSpan? pause = null) => Add(pause is { } p ? new SessionFeature { Pause = p } : new SessionFeature());
+
     /// <summary>How much of the history shares the candidate's value of a text column; see <see cref="ShareFeature"/>.</summary>
     /// <param name="column">A text column of the catalog.</param>
     /// <param name="depth">For a path such as "toys/outdoor": how many of its parts count, 1 or more; 0 for all.</param>

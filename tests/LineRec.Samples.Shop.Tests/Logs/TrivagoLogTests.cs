@@ -28,7 +28,8 @@ public class TrivagoLogTests(ITestOutputHelper output)
         Assert.Equal([71, 107, 119], list.Prices);
         Assert.Equal([false, true, false], list.Clicked);
         var table = log.ReadInteractions(catalog);
-        Assert.Equal(["20", "20"], table.Rows.Select(catalog.IdOf));
+        Assert.Equal([EventType.Click, EventType.Click, EventType.Cart], table.Types);
+        Assert.Equal(["20", "20", "20"], table.Rows.Select(catalog.IdOf));
         Assert.Equal("France/Marseille", catalog.Category![0]);
         Assert.Equal("v", log.ReadUsers()!.Find<TextColumn>("visitor")![0]);
         Assert.Equal(["details", "search"], log.ReadEvents().SelectMany(b => Enumerable.Range(0, b.Count).Where(i => b.Types[i] == EventType.Click).Select(i => b.Placements![i]!)));
