@@ -18,6 +18,6 @@ internal static class ListFeatures
             .ListContextOfItem("cart_count")
             .ListContextOfItem("impression_count")
             .ListContextOfItem("cart_per_impression_lower")
-            .SourceScores(ListPlacements.Display)
+            .SourceScores(ListPlacements.Display, ListPlacements.TouchedThenDisplay)
             .ListDistance(ListPlacements.Display)));
 }

@@ -15,6 +15,9 @@ internal static class ListPlacements
     /// <summary>The source that tells the display order: 1 / position.</summary>
     public const string Display = "display";
 
+    /// <summary>The source that puts the items touched before first, the latest first, and the others behind them as displayed: 1 / place.</summary>
+    public const string TouchedThenDisplay = "touched_then_display";
+
     /// <summary>The source that tells the price as of the request.</summary>
     public const string ListPrice = "list_price";
 
@@ -57,6 +60,7 @@ internal static class ListPlacements
             for (int i = 0; i < anchors.Length; i++) sink.Add(anchors[i], 1f / (i + 1));
             return ValueTask.CompletedTask;
         });
+        retrieval.Use(TouchedThenDisplay, LongestList, new TouchedThenDisplayRetriever());
     }
 
     /// <summary>Registers both.</summary>

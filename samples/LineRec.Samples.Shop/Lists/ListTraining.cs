@@ -90,7 +90,7 @@ internal sealed class ListTraining(
 
     private RankerModel TrainRanker(string placement, RankingExamples examples, CancellationToken cancellationToken)
     {
-        var options = new RankerOptions { Seed = seed, Ensemble = 4, Epochs = 15 };
+        var options = new RankerOptions { Seed = seed, Ensemble = 4, Epochs = 10, Dropout = 0.2, LearningRate = 0.002 };
         var model = console.Step($"Train ranker '{placement}'", progress => new RankerTrainer(options).Train(examples, new StepProgress<TrainingProgress>(p => progress.Report((p.Epoch - 1 + ((double)p.Step / p.Steps)) / p.Epochs)), cancellationToken));
         report.Rankers.Add(new RankerFigures(placement, model.Report.HeldOut.Auc, model.Report.HeldOut.LogLoss, model.Report.HeldOut.Ece, examples.Count));
         return model;

@@ -213,6 +213,43 @@ public class EncoderEdgeTests
     }
 
     [Fact]
+    public void A_session_ends_at_a_pause_and_tells_what_was_done_in_it_with_each_candidate()
+    {
+        var shop = new TestShop(1);
+        using var fitted = shop.Fit(FeatureSpec.Create(s => s.Cross(c => c.Session(TimeSpan.FromMinutes(10)))));
+        using var encoder = shop.Encoder(fitted);
+        var candidates = new CandidateTable(TestShop.Sources);
+        for (int row = 0; row < 4; row++) candidates.Add(row, 0f, 0);
+        var context = shop.Request();
+        void Happened(int row, EventType type, int secondsAgo) => context.History.Add(row, type, context.UnixMilliseconds - (secondsAgo * 1000));
+        Happened(0, EventType.Click, 3000); // before the pause
+        Happened(1, EventType.Click, 100);
+        Happened(1, EventType.Cart, 90);
+        Happened(30, EventType.Click, 60); // no candidate
+        Happened(2, EventType.Click, 40);
+        Happened(3, EventType.Search, 30); // says nothing of an item, but ends the dwelling on the one before
+        Happened(2, EventType.Click, 10);
+        float[] values = TestShop.Cross(encoder, context, candidates);
+        float Value(int candidate, string column) => values[(candidate * encoder.CrossWidth) + encoder.CrossNames.ToList().IndexOf($"session_{column}")];
+        float[] Column(string column) => [.. Enumerable.Range(0, 4).Select(i => Value(i, column))];
+        Assert.Equal([0f, MathF.Log(3f), MathF.Log(3f), 0f], Column("events"));
+        Assert.Equal([0f, 0.4f, 0.4f, 0f], Column("share"));
+        Assert.Equal([0f, MathF.Log(91f), MathF.Log(11f), 0f], Column("since_newest"));
+        Assert.Equal([0f, MathF.Log(101f), MathF.Log(41f), 0f], Column("since_first"));
+        Assert.Equal([0f, MathF.Log(41f), MathF.Log(21f), 0f], Column("dwell"));
+        Assert.Equal([0f, 0.5f, 1f, 0f], Column("inverse_place"));
+        Assert.Equal([0f, MathF.Log(2f), 0f, 0f], Column("log_place"));
+        Assert.Equal([0f, 0f, MathF.Log(3f), 0f], Column("run"));
+        Assert.Equal([0f, 1f, 0f, 0f], Column("carted"));
+        Assert.Equal([0f, 1f, 0f, 0f], Column("carted_last"));
+        Assert.Equal([0f, 0f, MathF.Log(3f), 0f], Column("since_cart"));
+        Assert.Equal([1f, 0f, 0f, 1f], Column("absent"));
+        Assert.All(Column("met"), met => Assert.Equal(MathF.Log(3f), met));
+        Assert.Equal([1f, 1f, 1f, 1f], Column("last_is_here"));
+        Assert.Contains("Pause", Assert.Throws<ArgumentException>(() => shop.Encoder(shop.Fit(FeatureSpec.Create(s => s.Cross(c => c.Session(TimeSpan.Zero)))))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Serving_counts_every_candidate_as_in_the_first_slot()
     {
         var shop = new TestShop(1);
