@@ -95,8 +95,10 @@ internal sealed class FunnelTraining(
 
     private RankerModel TrainRanker(string name, RankingExamples examples, CancellationToken cancellationToken)
     {
-        // Real logs are small: several networks averaged vary less than one.
-        var options = new RankerOptions { Seed = seed, Ensemble = dataset.HasImpressions ? 2 : 4 };
+        var options = new RankerOptions { Seed = seed, Ensemble = 2 };
+
+        // A log without impressions has few choices to learn from: small networks, held back, several averaged.
+        if (!dataset.HasImpressions) options = options with { Ensemble = 4, HiddenWidths = [32, 16], Dropout = 0.4, WeightDecay = 0.05, LearningRate = 0.001 };
         var model = console.Step($"Train ranker '{name}'", progress => new RankerTrainer(options).Train(examples, new StepProgress<TrainingProgress>(p => progress.Report((p.Epoch - 1 + ((double)p.Step / p.Steps)) / p.Epochs)), cancellationToken));
         report.Rankers.Add(new RankerFigures(name, model.Report.HeldOut.Auc, model.Report.HeldOut.LogLoss, model.Report.HeldOut.Ece, examples.Count));
         return model;
