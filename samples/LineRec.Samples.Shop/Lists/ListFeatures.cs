@@ -2,15 +2,17 @@ using LineRec.Features;
 
 namespace LineRec.Samples.Shop.Lists;
 
-/// <summary>What the rankers of lists look at.</summary>
+/// <summary>
+/// What the rankers of lists look at. Sessions are all that the log knows of a user, so the session feature stands where a shop would look at days of history; an item's own
+/// statistics count only in comparison with the rest of the list.
+/// </summary>
 internal static class ListFeatures
 {
     public static readonly FeatureSpec Spec = FeatureSpec.Create(spec => spec
-        .User(user => user.EventCounts(EventType.Click, EventType.Cart).DaysSinceLast().HourOfDay().RepeatShare().MeanPrice())
-        .Item(item => item.Counts(EventType.Click, EventType.Cart, EventType.Impression).WilsonRate(EventType.Cart, EventType.Impression).LogNumber(CatalogColumns.Price))
+        .User(user => user.EventCounts(EventType.Click, EventType.Cart).RepeatShare())
+        .Item(item => item.Counts(EventType.Click, EventType.Cart, EventType.Impression).WilsonRate(EventType.Cart, EventType.Impression))
         .Cross(cross => cross
             .Session(TimeSpan.FromHours(12))
-            .OwnHistory()
             .PriceRatio()
             .ListContextOfSource(ListPlacements.ListPrice)
             .ListContext(CatalogColumns.Price)
@@ -18,6 +20,7 @@ internal static class ListFeatures
             .ListContextOfItem("cart_count")
             .ListContextOfItem("impression_count")
             .ListContextOfItem("cart_per_impression_lower")
-            .SourceScores(ListPlacements.Display, ListPlacements.TouchedThenDisplay)
-            .ListDistance(ListPlacements.Display)));
+            .SourceScores(ListPlacements.TimesShown, ListPlacements.Display, ListPlacements.TouchedThenDisplay, ListPlacements.PageBefore)
+            .ListDistance(ListPlacements.Display)
+            .ListDistance(ListPlacements.PageBefore)));
 }

@@ -21,6 +21,12 @@ internal static class ListPlacements
     /// <summary>The source that tells the price as of the request.</summary>
     public const string ListPrice = "list_price";
 
+    /// <summary>The source that tells on how many earlier pages of the session an item was.</summary>
+    public const string TimesShown = "times_shown";
+
+    /// <summary>The source that tells the display order of the page before: 1 / position.</summary>
+    public const string PageBefore = "page_before";
+
     private const int LongestList = 200;
 
     public static readonly IReadOnlyList<string> All = [Blind, WithPosition];
@@ -46,13 +52,14 @@ internal static class ListPlacements
     }
 
     /// <summary>The retrievers of a placement; training captures features through the same.</summary>
-    public static void Retrieve(IRetrievalBuilder retrieval, string placement)
+    public static void Retrieve(IRetrievalBuilder retrieval, string placement, ShownPages pages)
     {
         retrieval.Use(ListPrice, LongestList, (context, sink, _) =>
         {
             foreach (int row in context.Anchors) sink.Add(row, context.Live!.PriceOf(context.Catalog, row));
             return ValueTask.CompletedTask;
         });
+        retrieval.Use(TimesShown, LongestList, pages.ProposeTimesShown);
         if (placement != WithPosition) return;
         retrieval.Use(Display, LongestList, (context, sink, _) =>
         {
@@ -60,12 +67,13 @@ internal static class ListPlacements
             for (int i = 0; i < anchors.Length; i++) sink.Add(anchors[i], 1f / (i + 1));
             return ValueTask.CompletedTask;
         });
+        retrieval.Use(PageBefore, LongestList, pages.ProposePageBefore);
         retrieval.Use(TouchedThenDisplay, LongestList, new TouchedThenDisplayRetriever());
     }
 
     /// <summary>Registers both.</summary>
-    public static void AddAll(ILineRecBuilder builder)
+    public static void AddAll(ILineRecBuilder builder, ShownPages pages)
     {
-        foreach (string name in All) builder.AddPlacement(name, p => p.Retrieve(r => Retrieve(r, name)).Rank(r => r.Onnx(name)));
+        foreach (string name in All) builder.AddPlacement(name, p => p.Retrieve(r => Retrieve(r, name, pages)).Rank(r => r.Onnx(name)));
     }
 }

@@ -23,13 +23,14 @@ internal sealed class ListRun(ShopDataset dataset, ShopLog log, Catalog catalog,
         report.RankerTraining = "the click of a list against the rest of it";
         var histories = new InMemoryUserHistoryStore();
         histories.Load(history, catalog);
-        string version = new ListTraining(dataset, catalog, events, histories, bundles, options.Seed, report, console).Train(training, cancellationToken);
+        var pages = new ShownPages([.. training, .. test]);
+        string version = new ListTraining(dataset, catalog, events, histories, pages, bundles, options.Seed, report, console).Train(training, cancellationToken);
         console.Say($"Published bundle {version}");
 
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddSingleton<IUserHistoryStore>(histories);
-        ListPlacements.AddAll(builder.Services.AddLineRec(o => o.Bundle = bundles).UseOnnx());
+        ListPlacements.AddAll(builder.Services.AddLineRec(o => o.Bundle = bundles).UseOnnx(), pages);
         using var host = builder.Build();
         await host.StartAsync(cancellationToken).ConfigureAwait(false);
         var recommender = host.Services.GetRequiredService<Recommender>();
