@@ -19,6 +19,7 @@ internal sealed class FunnelTraining(
 {
     private const int MaxCasesPerWindow = 8_000;
     private const int MaxListsPerWindow = 6_000;
+    private const float FewChoices = 20_000;
 
     private readonly ShopPlacements _placements = new(dataset.Target, catalog);
     private readonly RetrievalTraining _retrieval = new(dataset, catalog, new ItemToItemBuilderOptions(), console);
@@ -97,8 +98,8 @@ internal sealed class FunnelTraining(
     {
         var options = new RankerOptions { Seed = seed, Ensemble = 2 };
 
-        // A log without impressions has few choices to learn from: small networks, held back, several averaged.
-        if (!dataset.HasImpressions) options = options with { Ensemble = 4, HiddenWidths = [32, 16], Dropout = 0.4, WeightDecay = 0.05, LearningRate = 0.001 };
+        // Few choices to learn from: small networks, held back, several averaged.
+        if (!dataset.HasImpressions && examples.Labels.Sum() < FewChoices) options = options with { Ensemble = 4, HiddenWidths = [32, 16], Dropout = 0.4, WeightDecay = 0.05, LearningRate = 0.001 };
         var model = console.Step($"Train ranker '{name}'", progress => new RankerTrainer(options).Train(examples, new StepProgress<TrainingProgress>(p => progress.Report((p.Epoch - 1 + ((double)p.Step / p.Steps)) / p.Epochs)), cancellationToken));
         report.Rankers.Add(new RankerFigures(name, model.Report.HeldOut.Auc, model.Report.HeldOut.LogLoss, model.Report.HeldOut.Ece, examples.Count));
         return model;
