@@ -47,8 +47,9 @@ for project in tests/*/*.csproj; do
 
   started=$SECONDS
   timeout --kill-after=10 "${minutes_per_project}m" \
-    dotnet "$program" -noColor -noLogo -noAutoReporters -reporter quiet -result-xml "$results/$name.xml"
+    dotnet "$program" -noColor -noLogo -noAutoReporters -reporter quiet -result-xml "$results/$name.xml" >"$results/$name.log" 2>&1
   status=$?
+  [ "$status" -eq 0 ] || cat "$results/$name.log"
   counts="$(grep -o -m 1 '<assembly [^>]*>' "$results/$name.xml" 2>/dev/null || true)"
   count() { local n; n="$(grep -o " $1=\"[0-9]*\"" <<<"$counts" | tr -dc '0-9')"; echo "${n:-0}"; }
   p="$(count passed)" f=$(($(count failed) + $(count errors))) s="$(count skipped)"
