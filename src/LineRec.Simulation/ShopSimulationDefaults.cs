@@ -7,7 +7,7 @@ public static class ShopSimulationDefaults
     public const ulong Seed = 20260101;
 
     /// <summary>Users.</summary>
-    public const int Users = 4_000;
+    public const int Users = 3_600;
 
     /// <summary>Items.</summary>
     public const int Items = 6_000;

@@ -6,7 +6,7 @@ public sealed class ShopSimulationOptions
     /// <summary>Everything that is random comes from it: equal options give equal bytes. Default <see cref="ShopSimulationDefaults.Seed"/>.</summary>
     public ulong Seed { get; set; } = ShopSimulationDefaults.Seed;
 
-    /// <summary>How many users there are, 1 to 100 million; some of them join on the way. Default 4,000.</summary>
+    /// <summary>How many users there are, 1 to 100 million; some of them join on the way. Default 3,600.</summary>
     public int Users { get; set; } = ShopSimulationDefaults.Users;
 
     /// <summary>How many items there are in the end, 100 to 50 million; about a quarter arrives on the way, some are retired. Default 6,000.</summary>

@@ -20,15 +20,15 @@ internal sealed class SmokeFolder : IDisposable
 
     public string Packed => Path.Combine(_root, "packages");
 
-    /// <summary>Packs the serving packages; intermediate files stay out of the repository's obj folders.</summary>
+    /// <summary>Packs the serving packages as they were built.</summary>
     public async Task PackAsync()
     {
         string repository = FindRepository();
+        string configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name; // .../bin/Release/net10.0/
         string projects = string.Join(", ", Packages.Select(p => $"\"src/{p}/{p}.csproj\""));
         string filter = Path.Combine(_root, "serving.slnf");
         await File.WriteAllTextAsync(filter, $$"""{ "solution": { "path": "{{repository}}/LineRec.sln", "projects": [ {{projects}} ] } }""");
-        await DotNet.RunAsync(
-            repository, "pack", filter, "-c", "Release", $"-p:Version={Version}", "--artifacts-path", Path.Combine(_root, "artifacts"), "-o", Packed, "-nologo", "-v", "quiet");
+        await DotNet.RunAsync(repository, "pack", filter, "--no-build", "-c", configuration, $"-p:Version={Version}", $"-p:NuspecOutputPath={Path.Combine(_root, "nuspec")}", "-o", Packed, "-nologo", "-v", "quiet");
     }
 
     /// <summary>Makes the app: its files, its sources (the packed packages and whatever the machine uses) and its own cache.</summary>

@@ -24,14 +24,24 @@ public sealed class ShopTruthTests(SimulatedShop shop) : IClassFixture<Simulated
     [Fact]
     public void It_looks_at_no_purchase_after_the_moment_asked_about()
     {
-        // A shop whose log ended earlier knows nothing of what followed, and says the same.
-        using var folder = new TemporaryFolder();
+        // The same needs, once from the whole past and once from a user who has no purchase after that moment.
         var options = SimulatedShop.Options();
-        var whole = ShopSimulator.Run(folder.Path, options);
-        var moment = options.StartsAt.AddDays(10);
-        float[] asked = whole.PurchaseProbabilities("u00000007", moment);
-        Assert.Equal(asked, shop.Truth.PurchaseProbabilities("u00000007", moment));
-        Assert.NotEqual(asked, whole.PurchaseProbabilities("u00000007", whole.EndsAt));
+        var world = ShopWorldBuilder.Build(options);
+        long moment = options.StartsAt.AddDays(10).ToUnixTimeMilliseconds();
+        ShopUser whole = ShopUserBuilder.Build(options, world)[7], cut = ShopUserBuilder.Build(options, world)[7];
+        int[] items = world.Niches[whole.Niches[0]].Items;
+        whole.Purchases.AddRange([(items[0], moment - ShopWorld.Day), (items[1], moment), (items[2], moment + ShopWorld.Day)]);
+        cut.Purchases.Add((items[0], moment - ShopWorld.Day));
+        double[] Probabilities(ShopUser user)
+        {
+            var needs = new ShopNeeds(world);
+            needs.Begin(user, 7, moment);
+            return [.. Enumerable.Range(0, world.Items.Length).Select(needs.Probability)];
+        }
+
+        Assert.Equal(Probabilities(cut), Probabilities(whole));
+        whole.Purchases.Clear();
+        Assert.NotEqual(Probabilities(cut), Probabilities(whole));
     }
 
     [Fact]

@@ -20,7 +20,7 @@ internal static class ListFeatures
             .ListContextOfItem("cart_count")
             .ListContextOfItem("impression_count")
             .ListContextOfItem("cart_per_impression_lower")
-            .SourceScores(ListPlacements.TimesShown, ListPlacements.Display, ListPlacements.TouchedThenDisplay, ListPlacements.PageBefore)
+            .SourceScores(ListPlacements.TimesShown, ListPlacements.OtherSessions, ListPlacements.Display, ListPlacements.TouchedThenDisplay, ListPlacements.PageBefore)
             .ListDistance(ListPlacements.Display)
             .ListDistance(ListPlacements.PageBefore)));
 }

@@ -27,6 +27,9 @@ internal static class ListPlacements
     /// <summary>The source that tells the display order of the page before: 1 / position.</summary>
     public const string PageBefore = "page_before";
 
+    /// <summary>The source that tells what the visitor touched in earlier sessions.</summary>
+    public const string OtherSessions = "other_sessions";
+
     private const int LongestList = 200;
 
     public static readonly IReadOnlyList<string> All = [Blind, WithPosition];
@@ -52,14 +55,15 @@ internal static class ListPlacements
     }
 
     /// <summary>The retrievers of a placement; training captures features through the same.</summary>
-    public static void Retrieve(IRetrievalBuilder retrieval, string placement, ShownPages pages)
+    public static void Retrieve(IRetrievalBuilder retrieval, string placement, ListSources sources)
     {
         retrieval.Use(ListPrice, LongestList, (context, sink, _) =>
         {
             foreach (int row in context.Anchors) sink.Add(row, context.Live!.PriceOf(context.Catalog, row));
             return ValueTask.CompletedTask;
         });
-        retrieval.Use(TimesShown, LongestList, pages.ProposeTimesShown);
+        retrieval.Use(TimesShown, LongestList, sources.Pages.ProposeTimesShown);
+        retrieval.Use(OtherSessions, LongestList, sources.Visitors.Propose);
         if (placement != WithPosition) return;
         retrieval.Use(Display, LongestList, (context, sink, _) =>
         {
@@ -67,13 +71,13 @@ internal static class ListPlacements
             for (int i = 0; i < anchors.Length; i++) sink.Add(anchors[i], 1f / (i + 1));
             return ValueTask.CompletedTask;
         });
-        retrieval.Use(PageBefore, LongestList, pages.ProposePageBefore);
+        retrieval.Use(PageBefore, LongestList, sources.Pages.ProposePageBefore);
         retrieval.Use(TouchedThenDisplay, LongestList, new TouchedThenDisplayRetriever());
     }
 
     /// <summary>Registers both.</summary>
-    public static void AddAll(ILineRecBuilder builder, ShownPages pages)
+    public static void AddAll(ILineRecBuilder builder, ListSources sources)
     {
-        foreach (string name in All) builder.AddPlacement(name, p => p.Retrieve(r => Retrieve(r, name, pages)).Rank(r => r.Onnx(name)));
+        foreach (string name in All) builder.AddPlacement(name, p => p.Retrieve(r => Retrieve(r, name, sources)).Rank(r => r.Onnx(name)));
     }
 }

@@ -23,14 +23,14 @@ internal sealed class ListRun(ShopDataset dataset, ShopLog log, Catalog catalog,
         report.RankerTraining = "the click of a list against the rest of it";
         var histories = new InMemoryUserHistoryStore();
         histories.Load(history, catalog);
-        var pages = new ShownPages([.. training, .. test]);
-        string version = new ListTraining(dataset, catalog, events, histories, pages, bundles, options.Seed, report, console).Train(training, cancellationToken);
+        var sources = new ListSources(new ShownPages([.. training, .. test]), new VisitorTouches(history, log.ReadUsers()));
+        string version = new ListTraining(dataset, catalog, events, histories, sources, bundles, options.Seed, report, console).Train(training, cancellationToken);
         console.Say($"Published bundle {version}");
 
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddSingleton<IUserHistoryStore>(histories);
-        ListPlacements.AddAll(builder.Services.AddLineRec(o => o.Bundle = bundles).UseOnnx(), pages);
+        ListPlacements.AddAll(builder.Services.AddLineRec(o => o.Bundle = bundles).UseOnnx(), sources);
         using var host = builder.Build();
         await host.StartAsync(cancellationToken).ConfigureAwait(false);
         var recommender = host.Services.GetRequiredService<Recommender>();

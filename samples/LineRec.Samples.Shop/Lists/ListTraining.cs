@@ -12,9 +12,9 @@ namespace LineRec.Samples.Shop.Lists;
 /// </summary>
 /// <param name="events">The log, impressions included.</param>
 /// <param name="histories">What users did, for the pipeline.</param>
-/// <param name="pages">What users were shown, for the pipeline.</param>
+/// <param name="sources">What else the pipeline knows.</param>
 internal sealed class ListTraining(
-    ShopDataset dataset, Catalog catalog, InteractionTable events, IUserHistoryStore histories, ShownPages pages, string bundles, int seed, ShopReport report, ShopConsole console)
+    ShopDataset dataset, Catalog catalog, InteractionTable events, IUserHistoryStore histories, ListSources sources, string bundles, int seed, ShopReport report, ShopConsole console)
 {
     private const int Folds = 5;
 
@@ -60,7 +60,7 @@ internal sealed class ListTraining(
             using var recommender = new RecommenderBuilder()
                 .UseHistories(histories)
                 .UseLiveItems(live)
-                .AddPlacement(placement, p => p.Retrieve(r => ListPlacements.Retrieve(r, placement, pages)).Rank(r => r.Capture(features, labels.Select)))
+                .AddPlacement(placement, p => p.Retrieve(r => ListPlacements.Retrieve(r, placement, sources)).Rank(r => r.Capture(features, labels.Select)))
                 .Build(BundleReader.Open(Path.Combine(bundles, version), verify: false));
             for (int i = 0; i < lists.Count; i++)
             {
@@ -91,7 +91,7 @@ internal sealed class ListTraining(
 
     private RankerModel TrainRanker(string placement, RankingExamples examples, CancellationToken cancellationToken)
     {
-        var options = new RankerOptions { Seed = seed, Loss = RankingLoss.Listwise, Ensemble = 4, Epochs = 16, Dropout = 0.3, LearningRate = 0.001 };
+        var options = new RankerOptions { Seed = seed, Loss = RankingLoss.Listwise, Ensemble = 6, Epochs = 16, Dropout = 0.3, LearningRate = 0.001 };
         var model = console.Step($"Train ranker '{placement}'", progress => new RankerTrainer(options).Train(examples, new StepProgress<TrainingProgress>(p => progress.Report((p.Epoch - 1 + ((double)p.Step / p.Steps)) / p.Epochs)), cancellationToken));
         report.Rankers.Add(new RankerFigures(placement, model.Report.HeldOut.Auc, model.Report.HeldOut.LogLoss, model.Report.HeldOut.Ece, examples.Count));
         return model;

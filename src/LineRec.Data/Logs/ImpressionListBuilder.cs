@@ -1,39 +1,39 @@
 namespace LineRec.Data;
 
 /// <summary>A list whose impressions are still being read.</summary>
-internal sealed class ImpressionListBuilder((string? Request, string? User, string? Placement, long Time) key, EventRow first, Catalog catalog)
+internal sealed class ImpressionListBuilder(ImpressionListKey key, string userId, string? placement, long time, int anchorRow)
 {
     private readonly List<int> _rows = [];
-    private readonly List<EventRow> _events = [];
+    private readonly List<int> _positions = [];
+    private readonly List<float> _prices = [];
+    private readonly List<float> _propensities = [];
 
-    public (string? Request, string? User, string? Placement, long Time) Key => key;
+    public ImpressionListKey Key => key;
 
     public int LastGroup { get; set; }
 
-    public void Add(int row, in EventRow impression)
+    public void Add(int row, int position, float price, float propensity)
     {
         _rows.Add(row);
-        _events.Add(impression);
+        _positions.Add(position);
+        _prices.Add(price);
+        _propensities.Add(propensity);
     }
 
     public ImpressionList Build(Dictionary<(string Request, int Row), ImpressionOutcome> outcomes)
     {
-        int anchor = -1;
-        if (first.AnchorItemId is { } id) catalog.TryGetRow(id, out anchor);
-        var flags = _rows.ConvertAll(row => first.RequestId is { } request ? outcomes.GetValueOrDefault((request, row)) : ImpressionOutcome.None);
+        var (clicked, purchased) = (new bool[_rows.Count], new bool[_rows.Count]);
+        for (int i = 0; key.Request is not null && i < clicked.Length; i++)
+        {
+            if (!outcomes.TryGetValue((key.Request, _rows[i]), out var outcome)) continue;
+            clicked[i] = (outcome & ImpressionOutcome.Clicked) != 0;
+            purchased[i] = (outcome & ImpressionOutcome.Purchased) != 0;
+        }
+
         return new ImpressionList
         {
-            RequestId = first.RequestId,
-            Placement = first.Placement,
-            UserId = first.UserId,
-            UnixMilliseconds = first.UnixMilliseconds,
-            AnchorRow = anchor,
-            Rows = [.. _rows],
-            Positions = [.. _events.Select(e => e.Position)],
-            Prices = [.. _events.Select(e => e.Price)],
-            Propensities = [.. _events.Select(e => e.Propensity)],
-            Clicked = [.. flags.Select(f => f.HasFlag(ImpressionOutcome.Clicked))],
-            Purchased = [.. flags.Select(f => f.HasFlag(ImpressionOutcome.Purchased))],
+            RequestId = key.Request, Placement = placement, UserId = userId, UnixMilliseconds = time, AnchorRow = anchorRow,
+            Rows = [.. _rows], Positions = [.. _positions], Prices = [.. _prices], Propensities = [.. _propensities], Clicked = clicked, Purchased = purchased,
         };
     }
 }

@@ -3,36 +3,24 @@ namespace LineRec.Data;
 /// <summary>Joins impressions to lists and to what came of them, in two passes.</summary>
 internal static class ImpressionLoader
 {
+    private const EventColumns Columns =
+        EventColumns.Placement | EventColumns.Position | EventColumns.RequestId | EventColumns.Propensity | EventColumns.Price | EventColumns.AnchorItemId;
+
     public static IEnumerable<ImpressionList> Load(EventReader events, Catalog catalog, DateTimeOffset? from, DateTimeOffset? to, string? placement)
     {
         var window = new TimeWindow(from, to);
         var outcomes = ReadOutcomes(events, catalog, window);
-        var open = new Dictionary<(string? Request, string? User, string? Placement, long Time), ImpressionListBuilder>();
+        var open = new Dictionary<ImpressionListKey, ImpressionListBuilder>();
         var ordered = new List<ImpressionListBuilder>();
         int group = 0;
-        foreach (var batch in events.Read(EventColumns.Placement | EventColumns.Position | EventColumns.RequestId | EventColumns.Propensity | EventColumns.Price | EventColumns.AnchorItemId))
+        foreach (var batch in events.Read(Columns))
         {
-            for (int i = 0; i < batch.Count; i++)
-            {
-                if (batch.Types[i] != EventType.Impression || !window.Contains(batch.Times[i])) continue;
-                if (placement is not null && batch.Placements?[i] != placement) continue;
-                if (!catalog.TryGetRow(batch.ItemIds[i]!, out int row)) continue;
-                string? request = batch.RequestIds?[i];
-                var key = request is null ? (null, batch.UserIds[i], batch.Placements?[i], batch.Times[i]) : (request, (string?)null, (string?)null, 0L);
-                if (!open.TryGetValue(key, out var list))
-                {
-                    list = new ImpressionListBuilder(key, batch[i], catalog);
-                    open.Add(key, list);
-                    ordered.Add(list);
-                }
-
-                list.Add(row, batch[i]);
-                list.LastGroup = group;
-            }
+            Collect(batch, catalog, window, placement, group, open, ordered);
 
             // Lists that this row group didn't touch are over.
-            foreach (var list in ordered.Where(l => l.LastGroup < group))
+            foreach (var list in ordered)
             {
+                if (list.LastGroup == group) continue;
                 open.Remove(list.Key);
                 yield return list.Build(outcomes);
             }
@@ -44,18 +32,61 @@ internal static class ImpressionLoader
         foreach (var list in ordered) yield return list.Build(outcomes);
     }
 
+    private static void Collect(
+        EventBatch batch, Catalog catalog, TimeWindow window, string? placement, int group, Dictionary<ImpressionListKey, ImpressionListBuilder> open, List<ImpressionListBuilder> ordered)
+    {
+        ImpressionListBuilder? last = null;
+        for (int i = 0; i < batch.Count; i++)
+        {
+            if (batch.Types[i] != EventType.Impression || !window.Contains(batch.Times[i])) continue;
+            string? where = batch.Placements?[i], request = batch.RequestIds?[i];
+            if (placement is not null && where != placement) continue;
+            if (!catalog.TryGetRow(batch.ItemIds[i]!, out int row)) continue;
+
+            // A list's impressions mostly follow each other, and a row group's equal ids are one string.
+            if (last is null || request is null || !ReferenceEquals(last.Key.Request, request))
+            {
+                var key = request is null ? new ImpressionListKey(null, batch.UserIds[i], where, batch.Times[i]) : new ImpressionListKey(request, null, null, 0);
+                if (!open.TryGetValue(key, out last))
+                {
+                    int anchor = -1;
+                    if (batch.AnchorItemIds?[i] is { } id) catalog.TryGetRow(id, out anchor);
+                    open.Add(key, last = new ImpressionListBuilder(key, batch.UserIds[i], where, batch.Times[i], anchor));
+                    ordered.Add(last);
+                }
+
+                last.LastGroup = group;
+            }
+
+            last.Add(row, batch.Positions?[i] ?? 0, batch.Prices?[i] ?? float.NaN, batch.Propensities?[i] ?? float.NaN);
+        }
+    }
+
     private static Dictionary<(string Request, int Row), ImpressionOutcome> ReadOutcomes(EventReader events, Catalog catalog, TimeWindow window)
     {
         var outcomes = new Dictionary<(string Request, int Row), ImpressionOutcome>();
-        foreach (var batch in events.Read(EventColumns.RequestId))
+        var (items, requests) = (new ItemRows(catalog), new TextPool());
+        foreach (string file in events.Files)
         {
-            if (batch.RequestIds is null) continue;
-            for (int i = 0; i < batch.Count; i++)
+            using var table = ParquetTable.Open(file);
+            if (table.Find(EventFields.RequestId) is not { } field) continue;
+            var decoder = new EventDecoder(table);
+            for (int group = 0; group < table.RowGroupCount; group++)
             {
-                var outcome = batch.Types[i] switch { EventType.Click => ImpressionOutcome.Clicked, EventType.Purchase => ImpressionOutcome.Purchased, _ => ImpressionOutcome.None };
-                if (outcome == ImpressionOutcome.None || batch.RequestIds[i] is not { } request || !window.IsBeforeEnd(batch.Times[i])) continue;
-                if (!catalog.TryGetRow(batch.ItemIds[i]!, out int row)) continue;
-                outcomes[(request, row)] = outcomes.GetValueOrDefault((request, row)) | outcome;
+                var types = decoder.Types(group);
+                if (!types.Any(t => t is EventType.Click or EventType.Purchase)) continue;
+                requests.Clear();
+                int[] requestCodes = table.ReadCodes(group, field, requests), itemCodes = decoder.Items(group, items.Pool, types);
+                long[] times = decoder.Times(group);
+                for (int i = 0; i < types.Length; i++)
+                {
+                    var outcome = types[i] switch { EventType.Click => ImpressionOutcome.Clicked, EventType.Purchase => ImpressionOutcome.Purchased, _ => ImpressionOutcome.None };
+                    if (outcome == ImpressionOutcome.None || requestCodes[i] < 0 || !window.IsBeforeEnd(times[i])) continue;
+                    int row = items.RowOf(itemCodes[i]);
+                    if (row < 0) continue;
+                    var key = (requests[requestCodes[i]], row);
+                    outcomes[key] = outcomes.GetValueOrDefault(key) | outcome;
+                }
             }
         }
 

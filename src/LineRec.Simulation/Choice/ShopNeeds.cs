@@ -11,13 +11,13 @@ namespace LineRec.Simulation;
 internal sealed class ShopNeeds(ShopWorld world)
 {
     /// <summary>The share of sessions about what everybody talks about.</summary>
-    public const double HitShare = 0.2;
+    public const double HitShare = 0.1;
 
     /// <summary>The share of the other sessions that is about anything at all rather than the user's own niches.</summary>
     public const double Wandering = 0.03;
 
-    private const double SatisfiedDrop = 0.4;
-    private const double ComplementLift = 0.08;
+    private const double SatisfiedDrop = 0.35;
+    private const double ComplementLift = 0.05;
     private const double ComplementDays = 7;
     private const double TierPenalty = 0.45;
     private const double LoyaltyLift = 1.8;
@@ -211,7 +211,7 @@ internal sealed class ShopNeeds(ShopWorld world)
         double weight = item.Quality * Math.Exp(-TierPenalty * Math.Abs(item.Tier - _user.Tier));
         if (ShopRandom.Fixed(world.Seed, 900_000_000_000 + (ulong)item.Brand, _userNumber) < LoyaltyShare) weight *= LoyaltyLift;
         weight *= 1 + Math.Exp(-(_time - item.ListedAt) / (NoveltyDays * ShopWorld.Day));
-        if (_shopsOnCampaign[item.Shop]) weight *= 1.5;
+        if (_shopsOnCampaign[item.Shop]) weight *= 1.3;
         if (_bought.Contains(number)) weight *= niche.IsReplenished ? RepeatLift : RepeatDrop;
         return weight;
     }

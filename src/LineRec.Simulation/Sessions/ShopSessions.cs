@@ -9,12 +9,12 @@ namespace LineRec.Simulation;
 internal sealed class ShopSessions(ShopWorld world, ShopUser[] users, ShopBoard board)
 {
     /// <summary>About how many events a session leaves.</summary>
-    public const double EventsPerSession = 17;
+    public const double EventsPerSession = 18;
 
     private const double ClickLift = 0.9;
-    private const double HypeLift = 0.3;
+    private const double HypeAside = 0.15;
     private const double CuriousClick = 0.012;
-    private const double PurchaseChance = 0.55;
+    private const double PurchaseChance = 0.62;
     private const double SecondPurchaseChance = 0.25;
     private const double OrganicShare = 0.65;
 
@@ -141,8 +141,9 @@ internal sealed class ShopSessions(ShopWorld world, ShopUser[] users, ShopBoard 
     private double Attraction(int item)
     {
         int niche = world.Items[item].Niche;
-        double interest = niche == _intent && _wanted < 0 ? 1 : Math.Min(0.7, 2.5 * _needs.ShareOf(niche));
-        return CuriousClick + (ClickLift * Math.Max(interest * Math.Pow(_needs.Fit(item), 0.35), HypeLift * _needs.Hype(item)));
+        double interest = niche == _intent && _wanted < 0 ? 1 : Math.Min(0.7, 2.0 * _needs.ShareOf(niche));
+        double talk = (_wanted >= 0 ? 1 : HypeAside) * Math.Sqrt(_needs.Hype(item));
+        return CuriousClick + (ClickLift * Math.Max(interest * Math.Sqrt(_needs.Fit(item)), talk));
     }
 
     private void Click(int item, string? request, string? placement, int position)
