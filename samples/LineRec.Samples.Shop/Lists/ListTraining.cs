@@ -91,7 +91,8 @@ internal sealed class ListTraining(
 
     private RankerModel TrainRanker(string placement, RankingExamples examples, CancellationToken cancellationToken)
     {
-        var options = new RankerOptions { Seed = seed, Loss = RankingLoss.Listwise, Ensemble = 6, Epochs = 16, Dropout = 0.3, LearningRate = 0.001 };
+        // Chosen on two folds of the training day: small steps and few features, for a day has few lists.
+        var options = new RankerOptions { Seed = seed, Ensemble = 8, Epochs = 24, Patience = 24, Dropout = 0.3, LearningRate = 0.001 };
         var model = console.Step($"Train ranker '{placement}'", progress => new RankerTrainer(options).Train(examples, new StepProgress<TrainingProgress>(p => progress.Report((p.Epoch - 1 + ((double)p.Step / p.Steps)) / p.Epochs)), cancellationToken));
         report.Rankers.Add(new RankerFigures(placement, model.Report.HeldOut.Auc, model.Report.HeldOut.LogLoss, model.Report.HeldOut.Ece, examples.Count));
         return model;
