@@ -27,14 +27,15 @@ internal sealed class ListTraining(
         var foldOf = DealSessions();
         var examples = ListPlacements.All.ToDictionary(p => p, _ => new List<RankingExamples>());
         FittedFeatures? fitted = null;
+        using var folds = new WorkFolder(null); // bundles without rankers, never to be served
         for (int fold = 0; fold < Folds; fold++)
         {
             var others = UsersOf(_known, user => foldOf[user] != fold);
             var own = lists.Where(l => foldOf[l.UserId] == fold).ToList();
-            fitted = console.Step($"Capture features of fold {fold + 1} of {Folds}", progress => Capture(own, others, fitted, $"fold-{fold + 1}", examples, progress));
+            fitted = console.Step($"Capture features of fold {fold + 1} of {Folds}", progress => Capture(own, others, fitted, folds.Bundles, $"fold-{fold + 1}", examples, progress));
         }
 
-        string version = "lists-" + dataset.Split.UtcDateTime.ToString("yyyyMMdd", CultureInfo.InvariantCulture);
+        string version = FreeVersion("lists-" + dataset.Split.UtcDateTime.ToString("yyyyMMdd", CultureInfo.InvariantCulture));
         using var bundle = BundleWriter.Create(bundles, version);
         foreach (string placement in ListPlacements.All)
         {
@@ -47,10 +48,10 @@ internal sealed class ListTraining(
         return version;
     }
 
-    private FittedFeatures Capture(List<ListCase> lists, InteractionTable others, FittedFeatures? before, string version, Dictionary<string, List<RankingExamples>> examples, IProgress<double> progress)
+    private FittedFeatures Capture(List<ListCase> lists, InteractionTable others, FittedFeatures? before, string root, string version, Dictionary<string, List<RankingExamples>> examples, IProgress<double> progress)
     {
         FittedFeatures fitted;
-        using (var bundle = BundleWriter.Create(bundles, version)) fitted = Write(bundle, others, before);
+        using (var bundle = BundleWriter.Create(root, version)) fitted = Write(bundle, others, before);
         before?.Dispose();
         foreach (var (index, placement) in ListPlacements.All.Index())
         {
@@ -61,7 +62,7 @@ internal sealed class ListTraining(
                 .UseHistories(histories)
                 .UseLiveItems(live)
                 .AddPlacement(placement, p => p.Retrieve(r => ListPlacements.Retrieve(r, placement, sources)).Rank(r => r.Capture(features, labels.Select)))
-                .Build(BundleReader.Open(Path.Combine(bundles, version), verify: false));
+                .Build(BundleReader.Open(Path.Combine(root, version), verify: false));
             for (int i = 0; i < lists.Count; i++)
             {
                 ListPlacements.FeedPrices(live, lists[i], catalog);
@@ -91,11 +92,16 @@ internal sealed class ListTraining(
 
     private RankerModel TrainRanker(string placement, RankingExamples examples, CancellationToken cancellationToken)
     {
-        var options = new RankerOptions { Seed = seed, Loss = RankingLoss.Listwise, Ensemble = 6, Epochs = 16, Dropout = 0.3, LearningRate = 0.001 };
+        // Chosen on two folds of the training day: small steps and few features, for a day has few lists.
+        var options = new RankerOptions { Seed = seed, Ensemble = 8, Epochs = 24, Patience = 24, Dropout = 0.3, LearningRate = 0.001 };
         var model = console.Step($"Train ranker '{placement}'", progress => new RankerTrainer(options).Train(examples, new StepProgress<TrainingProgress>(p => progress.Report((p.Epoch - 1 + ((double)p.Step / p.Steps)) / p.Epochs)), cancellationToken));
         report.Rankers.Add(new RankerFigures(placement, model.Report.HeldOut.Auc, model.Report.HeldOut.LogLoss, model.Report.HeldOut.Ece, examples.Count));
         return model;
     }
+
+    /// <summary>A published version is never written again, so a second run into the same folder counts on.</summary>
+    private string FreeVersion(string version) =>
+        Enumerable.Range(1, int.MaxValue).Select(run => run == 1 ? version : $"{version}-{run}").First(name => !Path.Exists(Path.Combine(bundles, name)));
 
     private Dictionary<string, int> DealSessions()
     {
