@@ -37,7 +37,7 @@ internal sealed class ShopRun(ShopOptions options)
 
     private async Task RunFunnelAsync(ShopDataset dataset, ShopLog log, Catalog catalog, string bundles, ShopReport report, ShopConsole console, CancellationToken cancellationToken)
     {
-        var events = console.Step("Read the log", _ => log.ReadInteractions(catalog));
+        var events = console.Step("Read the log", _ => log.ReadInteractions(catalog, dataset.HasImpressions ? Enum.GetValues<EventType>().Except([EventType.Search]).ToArray() : null));
         var history = dataset.HasImpressions ? events.Without(EventType.Impression) : events;
         console.Say($"{history.UserCount:N0} users, {catalog.Count:N0} items, {events.Count:N0} events; test: {dataset.Window.TotalDays:0.#} days from {dataset.Split:u}");
         var quality = new ShopQuality(dataset, catalog, history);

@@ -58,7 +58,7 @@ internal sealed class ShopPlacements(EventType target, Catalog catalog)
     /// <summary>What a placement keeps back.</summary>
     public static void Filter(IFilterBuilder filters, string placement)
     {
-        filters.InStock();
+        filters.Listed().InStock();
         if (placement == Home) filters.NotPurchased();
     }
 

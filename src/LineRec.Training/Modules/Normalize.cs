@@ -7,7 +7,7 @@ internal sealed class Normalize(int width) : Layer(width, width)
 {
     private const float Shortest = 1e-12f;
 
-    public override Tensor Forward(Tensor input, Generator? noise = null) => input / input.norm(-1, keepdim: true, p: 2).clamp_min(Shortest);
+    public override Tensor Forward(Tensor input, Generator? noise = null) => input / input.norm(-1, keepdim: true, p: 2).AtLeast(Shortest);
 
     public override string Emit(OnnxGraph graph, string input)
     {

@@ -14,7 +14,7 @@ internal sealed class RankerFit(
         var random = new Random(seed);
         using var noise = new Generator((ulong)(uint)seed);
         var network = new RankerNetwork(scales, options, baseRate, random);
-        using var optimizer = optim.AdamW(network.Parameters, options.LearningRate, weight_decay: options.WeightDecay);
+        var optimizer = new DenseAdam(network.Parameters, options.WeightDecay);
         int[] order = [.. training];
         int steps = Math.Max(1, (int)Math.Ceiling(training.Sum(g => (double)Length(g)) / options.BatchSize));
         var schedule = new LearningRateSchedule(options.LearningRate, Math.Min(options.WarmUpSteps, steps * options.Epochs / 10), steps * options.Epochs);
@@ -61,7 +61,7 @@ internal sealed class RankerFit(
     }
 
     private double Epoch(
-        RankerNetwork network, optim.Optimizer optimizer, Generator noise, int[] order, LearningRateSchedule schedule, int epoch, int steps, double metric, out double speed)
+        RankerNetwork network, DenseAdam optimizer, Generator noise, int[] order, LearningRateSchedule schedule, int epoch, int steps, double metric, out double speed)
     {
         long started = time.GetTimestamp();
         double loss = 0;
@@ -75,10 +75,9 @@ internal sealed class RankerFit(
             for (int taken = 0; next < order.Length && (taken == 0 || taken + Length(order[next]) <= options.BatchSize); next++) taken += Length(order[next]);
             var batch = new RankerBatch(examples, order.AsSpan(first..next));
             var value = RankerLoss.Of(options.Loss, network.Forward(batch, noise), batch);
-            optimizer.zero_grad();
+            optimizer.ZeroGradients();
             value.backward();
-            foreach (var group in optimizer.ParamGroups) group.LearningRate = schedule.At((epoch * steps) + step);
-            optimizer.step();
+            optimizer.Step(schedule.At((epoch * steps) + step));
             loss += value.item<float>() * batch.Count;
             seen += batch.Count;
             speed = seen / Math.Max(1e-9, time.GetElapsedTime(started).TotalSeconds);

@@ -17,13 +17,13 @@ internal static class RankerLoss
 
     // log(1 + e^s) - y·s
     private static Tensor Pointwise(Tensor logits, RankerBatch batch) =>
-        ((nn.functional.softplus(logits) - (batch.Labels * logits)) * batch.Weights).sum() / batch.Weights.sum().clamp_min(1e-12);
+        ((nn.functional.softplus(logits) - (batch.Labels * logits)) * batch.Weights).sum() / batch.Weights.sum().AtLeast(1e-12);
 
     // Each chosen candidate: log of the group's Σ e^s, minus its own s.
     private static Tensor Listwise(Tensor logits, RankerBatch batch)
     {
-        var padded = cat([logits, full(1, Never)], 0).index_select(0, batch.Padded.view(-1)).view(batch.Padded.shape);
+        var padded = cat([logits, tensor(new[] { Never })], 0).index_select(0, batch.Padded.view(-1)).view(batch.Padded.shape);
         var chosen = batch.Labels * batch.Weights;
-        return ((padded.logsumexp(1).index_select(0, batch.Groups) - logits) * chosen).sum() / chosen.sum().clamp_min(1e-12);
+        return ((padded.logsumexp(1).index_select(0, batch.Groups) - logits) * chosen).sum() / chosen.sum().AtLeast(1e-12);
     }
 }

@@ -11,7 +11,6 @@ namespace LineRec.Training;
 /// </remarks>
 internal sealed class EmbeddingTable
 {
-    private const float Decay1 = 0.9f, Decay2 = 0.999f, Epsilon = 1e-8f;
     private readonly float[] _first, _second; // Adam's moments
     private readonly int[] _localOf; // a touched row's place in the batch, or -1
     private readonly List<int> _touched = [];
@@ -54,23 +53,11 @@ internal sealed class EmbeddingTable
     public void Update(double learningRate)
     {
         _step++;
-        float rate = (float)(learningRate * Math.Sqrt(1 - Math.Pow(Decay2, _step)) / (1 - Math.Pow(Decay1, _step)));
-        Span<float> change = stackalloc float[Width], denominator = stackalloc float[Width];
+        float rate = AdamUpdate.CorrectedRate(learningRate, _step);
         for (int local = 0; local < _touched.Count; local++)
         {
             int row = _touched[local];
-            var gradient = _gradients.AsSpan(local * Width, Width);
-            var first = _first.AsSpan(row * Width, Width);
-            var second = _second.AsSpan(row * Width, Width);
-            TensorPrimitives.Multiply(first, Decay1, first);
-            TensorPrimitives.MultiplyAdd(gradient, 1 - Decay1, first, first);
-            TensorPrimitives.Multiply(gradient, gradient, denominator);
-            TensorPrimitives.Multiply(denominator, 1 - Decay2, denominator);
-            TensorPrimitives.MultiplyAdd(second, Decay2, denominator, second);
-            TensorPrimitives.Sqrt(second, denominator);
-            TensorPrimitives.Add(denominator, Epsilon, denominator);
-            TensorPrimitives.Divide(first, denominator, change);
-            TensorPrimitives.MultiplyAdd(change, -rate, this[row], this[row]);
+            AdamUpdate.Apply(this[row], _gradients.AsSpan(local * Width, Width), _first.AsSpan(row * Width, Width), _second.AsSpan(row * Width, Width), rate);
             _localOf[row] = -1;
         }
 

@@ -15,7 +15,7 @@ internal sealed class TwoTowerNetwork : IDisposable
     private const float Never = -1e9f;
     private readonly TwoTowerOptions _options;
     private readonly ItemInputs _inputs;
-    private readonly optim.Optimizer? _optimizer;
+    private readonly DenseAdam _optimizer;
     private float[] _pooled = [], _gathered = [], _categories = [], _features = [];
 
     public TwoTowerNetwork(TwoTowerOptions options, ItemInputs inputs)
@@ -26,8 +26,7 @@ internal sealed class TwoTowerNetwork : IDisposable
         if (inputs.CategoryRows is not null) Categories = new EmbeddingTable(inputs.CategoryCount, options.CategoryDimension, random, InitialDeviation);
         UserTower = new UserTower(options, random);
         ItemTower = new ItemTower(options, Categories?.Width ?? 0, inputs.FeatureScale, random);
-        TorchSharp.Modules.Parameter[] parameters = [.. UserTower.Parameters, .. ItemTower.Parameters];
-        if (parameters.Length > 0) _optimizer = optim.Adam(parameters, options.DenseLearningRate);
+        _optimizer = new DenseAdam([.. UserTower.Parameters, .. ItemTower.Parameters]);
     }
 
     public EmbeddingTable Items { get; }
@@ -55,13 +54,9 @@ internal sealed class TwoTowerNetwork : IDisposable
         var items = ItemTower.Forward(item, category, features);
         var loss = Loss(batch, users, items.narrow(0, 0, batch.Candidates.Count), items.narrow(0, positivesAt, batch.Positives.Count));
 
-        _optimizer?.zero_grad();
+        _optimizer.ZeroGradients();
         loss.backward();
-        if (_optimizer is not null)
-        {
-            foreach (var group in _optimizer.ParamGroups) group.LearningRate = _options.DenseLearningRate * rate;
-            _optimizer.step();
-        }
+        _optimizer.Step(_options.DenseLearningRate * rate);
 
         var perHistory = history.grad!.contiguous().Floats();
         foreach (var (row, weight, example) in CollectionsMarshal.AsSpan(batch.History)) Items.Accumulate(row, perHistory.Slice(example * Items.Width, Items.Width), weight);
@@ -83,7 +78,6 @@ internal sealed class TwoTowerNetwork : IDisposable
 
     public void Dispose()
     {
-        _optimizer?.Dispose();
         UserTower.Dispose();
         ItemTower.Dispose();
     }
@@ -99,13 +93,13 @@ internal sealed class TwoTowerNetwork : IDisposable
     // count (the logQ correction) makes the sum an estimate of the one over all items (Bengio and Senécal 2008; Yang et al. 2020).
     private Tensor Loss(TwoTowerBatch batch, Tensor users, Tensor candidates, Tensor positives)
     {
-        users = users / _options.Temperature;
+        users = users.DividedBy(_options.Temperature);
         var examples = tensor(batch.PositiveExamples.ToArray());
         var weights = tensor(batch.PositiveWeights.ToArray());
         var scores = (users.index_select(0, examples) * positives).sum(-1);
         var negatives = users.matmul(candidates.t());
         if (!batch.IsExact) negatives = negatives - tensor(batch.LogExpected.ToArray());
-        if (batch.Masked.Count > 0) negatives = negatives.view(-1).index_fill(0, tensor(batch.Masked.ToArray()), Never).view(batch.Count, -1);
+        if (batch.Masked.Count > 0) negatives = negatives.view(-1).FilledAt(tensor(batch.Masked.ToArray()), Never).view(batch.Count, -1);
         var others = negatives.logsumexp(1).index_select(0, examples);
         return (nn.functional.softplus(others - scores) * weights).sum() / weights.sum();
     }

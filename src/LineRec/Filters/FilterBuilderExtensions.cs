@@ -7,6 +7,11 @@ public static class FilterBuilderExtensions
     /// <param name="builder">The builder.</param>
     public static IFilterBuilder InStock(this IFilterBuilder builder) => builder.Use("in-stock", new InStockFilter());
 
+    /// <summary>Keeps back what isn't listed yet at the request's time; an item without a listing time stays, as does all of a catalog without that column.</summary>
+    /// <param name="builder">The builder.</param>
+    public static IFilterBuilder Listed(this IFilterBuilder builder) =>
+        builder.Where("listed", static (context, row) => context.Catalog.ListedAt is not { } listedAt || listedAt[row] <= context.UnixMilliseconds);
+
     /// <summary>Keeps back what the user has ever bought.</summary>
     /// <param name="builder">The builder.</param>
     public static IFilterBuilder NotPurchased(this IFilterBuilder builder) =>
