@@ -48,7 +48,7 @@ internal static class ShopLogSource
             Window = SimulatedWindow,
             Tasks = [EvaluationTask.Discovery],
             HasImpressions = true,
-            LearningWindows = 4,
+            LearningWindows = 3,
             Oracle = Oracle(truth),
         };
     }
