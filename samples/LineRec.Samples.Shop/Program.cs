@@ -1,7 +1,8 @@
 using System.CommandLine;
 using LineRec.Samples.Shop;
+using LineRec.Samples.Shop.Logs;
 
-var data = new Option<DirectoryInfo?>("--data") { Description = "A folder with a real log: events.parquet and items.parquet, or one of the public logs named in docs/quality.md. Default: a simulated shop." };
+var data = new Option<DirectoryInfo?>("--data") { Description = $"A folder with a real log. Default: a simulated shop. Known are:{string.Concat(LogConverters.All.Select(c => $"\n{c.Dataset}: {c.Layout}"))}" };
 var json = new Option<FileInfo?>("--json") { Description = "Write every figure that is printed to this file." };
 var output = new Option<DirectoryInfo?>("--out") { Description = "Keep the log and the bundles in this folder." };
 var serve = new Option<bool>("--serve") { Description = "Serve HTTP afterwards: /slate/{placement}/{user}, /event, /explain/{placement}/{user}, /healthz." };
