@@ -4,14 +4,14 @@ using LineRec.Retrieval;
 
 namespace LineRec.Benchmarks.Retrieval;
 
-/// <summary>What the four-row kernel of <see cref="ExactIndex"/> gains over a dot product a row by TensorPrimitives with a heap.</summary>
+/// <summary>What the four-row kernel of <see cref="FlatIndex"/> gains over a dot product a row by TensorPrimitives with a heap.</summary>
 [MemoryDiagnoser]
 public class ExactSearchBenchmarks
 {
     private const int K = 400;
     private readonly string _path = Path.Combine(Path.GetTempPath(), $"linerec-{Guid.NewGuid():N}.npy");
     private NpyMatrix<float> _items = null!;
-    private ExactIndex _index = null!;
+    private FlatIndex _index = null!;
     private float[] _query = [];
     private readonly int[] _rows = new int[K];
     private readonly float[] _scores = new float[K];
@@ -31,7 +31,7 @@ public class ExactSearchBenchmarks
         for (int i = 0; i < values.Length; i++) values[i] = random.NextSingle() - 0.5f;
         using (var array = new NpyMatrix<float>(values, Dimension)) array.Save(_path);
         _items = NpyMatrix<float>.Open(_path); // mapped as in a bundle: rows start at multiples of 64 bytes
-        _index = new ExactIndex(_items);
+        _index = new FlatIndex(_items);
         _query = [.. Enumerable.Range(0, Dimension).Select(_ => random.NextSingle() - 0.5f)];
     }
 
@@ -60,5 +60,5 @@ public class ExactSearchBenchmarks
     }
 
     [Benchmark]
-    public int ExactIndex() => _index.Search(_query, _rows, _scores);
+    public int FlatIndex() => _index.Search(_query, _rows, _scores);
 }

@@ -32,7 +32,7 @@ public static class TwoTowerRetrievalBuilderExtensions
         if (items.Rows != snapshot.Catalog.Count)
             throw new InvalidOperationException($"'{options.ItemVectors}' of bundle '{snapshot.Version}' has {items.Rows} rows, its catalog {snapshot.Catalog.Count} items. Embed the items of this catalog anew.");
         var index = options.Index is null
-            ? snapshot.GetOrCreate<IVectorIndex>(options.ItemVectors, _ => new ExactIndex(items))
+            ? snapshot.GetOrCreate<IVectorIndex>(options.ItemVectors, _ => new FlatIndex(items))
             : snapshot.GetOrCreate(options.ItemVectors + "#" + options.Name, _ => options.Index(items));
         var encoder = options.Encoder ?? snapshot.GetOrCreate(nameof(IUserEncoder), shared => Factory(context).Create(shared));
         return new TwoTowerRetriever(encoder, index, items);

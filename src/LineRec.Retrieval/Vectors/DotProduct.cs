@@ -157,7 +157,7 @@ internal static unsafe partial class DotProduct
         return Vector512.LoadUnsafe(ref mask).AsSingle();
     }
 
-    private static (Vector256<float> Low, Vector256<float> High) Mask256(int count)
+    internal static (Vector256<float> Low, Vector256<float> High) Mask256(int count)
     {
         ref int mask = ref MaskBits[Lanes - count];
         return (Vector256.LoadUnsafe(ref mask).AsSingle(), Vector256.LoadUnsafe(ref mask, 8).AsSingle());

@@ -2,7 +2,7 @@ using CsCheck;
 
 namespace LineRec.Retrieval.Tests.Vectors;
 
-public class ExactIndexTests
+public class FlatIndexTests
 {
     /// <summary>Few distinct values make many ties; NaN and infinities are among them.</summary>
     private static readonly Gen<float> Value = Gen.Frequency(
@@ -22,7 +22,7 @@ public class ExactIndexTests
     {
         using var vectors = new NpyMatrix<float>(c.Vectors, c.Dimension);
         var (rows, scores) = (new int[c.K], new float[c.K]);
-        int found = new ExactIndex(vectors).Search(c.Query, rows, scores);
+        int found = new FlatIndex(vectors).Search(c.Query, rows, scores);
         var expected = Enumerable.Range(0, vectors.Rows)
             .Select(row => CandidateOrder.Key(DotProduct.Reference(vectors[row], c.Query), row))
             .Order().Take(c.K).ToArray();
@@ -36,7 +36,7 @@ public class ExactIndexTests
         float[] ascending = [.. Enumerable.Range(0, Count).Select(i => (float)i)]; // every row beats all before: the worst case
         using var vectors = new NpyMatrix<float>(ascending, 1);
         var (rows, scores) = (new int[10], new float[10]);
-        new ExactIndex(vectors).Search([1f], rows, scores);
+        new FlatIndex(vectors).Search([1f], rows, scores);
         Assert.Equal(Enumerable.Range(0, 10).Select(i => Count - 1 - i), rows);
     }
 
@@ -47,7 +47,7 @@ public class ExactIndexTests
         values[4_321] = float.NegativeInfinity;
         using var vectors = new NpyMatrix<float>(values, 1);
         var (rows, scores) = (new int[3], new float[3]);
-        Assert.Equal(3, new ExactIndex(vectors).Search([1f], rows, scores));
+        Assert.Equal(3, new FlatIndex(vectors).Search([1f], rows, scores));
         Assert.Equal([4_321, 0, 1], rows);
     }
 
@@ -73,7 +73,7 @@ public class ExactIndexTests
             array.Save(path);
             Assert.True(count * dimension != 992 || new FileInfo(path).Length % Environment.SystemPageSize == 0);
             using var mapped = NpyMatrix<float>.Open(path);
-            var (expected, actual) = (Search(new ExactIndex(array), query), Search(new ExactIndex(mapped), query));
+            var (expected, actual) = (Search(new FlatIndex(array), query), Search(new FlatIndex(mapped), query));
             Assert.Equal(expected.Rows, actual.Rows);
             Assert.Equal(expected.Scores, actual.Scores);
         }
@@ -89,14 +89,14 @@ public class ExactIndexTests
         var random = new Random(5);
         using var vectors = new NpyMatrix<float>([.. Enumerable.Range(0, 500 * 21).Select(_ => (float)random.NextDouble() - 0.5f)], 21);
         float[] query = [.. Enumerable.Range(0, 21).Select(_ => (float)random.NextDouble() - 0.5f)];
-        var index = new ExactIndex(vectors);
+        var index = new FlatIndex(vectors);
         var (rows, scores) = Search(index, query);
         var again = new float[rows.Length];
         index.Score(query, rows, again);
         Assert.Equal(scores, again);
     }
 
-    private static (int[] Rows, float[] Scores) Search(ExactIndex index, float[] query)
+    private static (int[] Rows, float[] Scores) Search(FlatIndex index, float[] query)
     {
         var (rows, scores) = (new int[500], new float[500]);
         index.Search(query, rows, scores);

@@ -5,8 +5,8 @@ using System.Runtime.Intrinsics;
 namespace LineRec.Retrieval;
 
 /// <summary>
-/// Exact search by inner product: every vector is scored against the query in one pass over the matrix, which may be a file mapped into
-/// memory and isn't copied.
+/// Exact search by brute force: every vector is scored against the query in one pass over the matrix, which may be a file mapped into
+/// memory and isn't copied. Nothing is built.
 /// </summary>
 /// <remarks>
 /// Thread-safe; the matrix must outlive the index. O(count × dimension), bound by memory bandwidth; no allocation. The bits of a score are
@@ -14,16 +14,18 @@ namespace LineRec.Retrieval;
 /// takes less than half the time of a <c>TensorPrimitives.Dot</c> a row, from memory as much as the memory takes; rows that start at
 /// multiples of 64 bytes (as those of a mapped file with a multiple of 16 columns do) are twice as fast as others in the cache.
 /// </remarks>
-public sealed unsafe class ExactIndex : IVectorIndex
+public sealed unsafe class FlatIndex : IVectorIndex
 {
     private readonly NpyMatrix<float> _vectors;
+    private readonly VectorScorer _scorer;
     private readonly int _safeRows;
 
-    /// <summary>Creates an index over a matrix. O(1).</summary>
+    /// <summary>Creates an index over a matrix. O(1); for the cosine one pass over the vectors.</summary>
     /// <param name="vectors">Vectors [items, dimension]; row i belongs to catalog row i.</param>
-    public ExactIndex(NpyMatrix<float> vectors)
+    /// <param name="metric">What a score is.</param>
+    public FlatIndex(NpyMatrix<float> vectors, VectorMetric metric = VectorMetric.InnerProduct)
     {
-        _vectors = vectors;
+        (_vectors, _scorer) = (vectors, new VectorScorer(vectors, metric));
         _safeRows = DotProduct.SafeRows(vectors);
     }
 
@@ -34,23 +36,27 @@ public sealed unsafe class ExactIndex : IVectorIndex
     public int Dimension => _vectors.Columns;
 
     /// <inheritdoc/>
+    public VectorMetric Metric => _scorer.Metric;
+
+    /// <inheritdoc/>
     public bool IsExact => true;
 
     /// <inheritdoc/>
-    public int Search(ReadOnlySpan<float> query, Span<int> rows, Span<float> scores)
+    public int Search(ReadOnlySpan<float> query, Span<int> rows, Span<float> scores, RowSet? eligible = null)
     {
         if (query.Length != Dimension) throw new ArgumentException($"The query has {query.Length} values; the index's vectors have {Dimension}.", nameof(query));
         if (rows.Length != scores.Length) throw new ArgumentException($"Room for {rows.Length} rows came with room for {scores.Length} scores.", nameof(scores));
-        int k = Math.Min(rows.Length, Count);
+        int k = Math.Min(rows.Length, Math.Min(Count, eligible?.Count ?? Count));
         if (k == 0) return 0;
         using var padded = new PaddedQuery(query);
         var best = new TopRows(k);
         try
         {
             fixed (float* values = padded.Values)
-            fixed (float* vectors = _vectors[0])
             {
-                Scan(vectors, values, ref best);
+                if (eligible is not null) ScanEligible(values, eligible, ref best);
+                else if (Metric == VectorMetric.InnerProduct) Scan(values, ref best);
+                else ScanRows(0, values, ref best);
             }
 
             return best.Complete(rows, scores);
@@ -70,37 +76,66 @@ public sealed unsafe class ExactIndex : IVectorIndex
     {
         if (query.Length != Dimension) throw new ArgumentException($"The query has {query.Length} values; the index's vectors have {Dimension}.", nameof(query));
         if (rows.Length != scores.Length) throw new ArgumentException($"{rows.Length} rows came with room for {scores.Length} scores.", nameof(scores));
-        DotProduct.Score(_vectors, query, rows, scores);
+        using var padded = new PaddedQuery(query);
+        fixed (float* values = padded.Values)
+        {
+            float factor = _scorer.QueryFactor(values);
+            for (int i = 0; i < rows.Length; i++) scores[i] = _scorer.Score(rows[i], values, factor);
+        }
     }
 
     /// <summary>Optimised from the first call on, since the loop is the whole work of the first requests.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Scan(float* vectors, float* query, ref TopRows best)
+    private void Scan(float* query, ref TopRows best)
     {
         int dimension = Dimension, row = 0, safeRows = _safeRows;
-        float* at = vectors;
         nint tile = 4 * (nint)dimension;
         var threshold = Vector128.Create(best.Threshold);
-        for (; row <= safeRows - 4; row += 4, at += tile)
+        fixed (float* vectors = _vectors[0])
         {
-            var scores = DotProduct.FourRows(at, query, dimension);
-
-            // Not "greater": while the threshold is NaN, every score counts.
-            uint mask = ~Vector128.LessThanOrEqual(scores, threshold).ExtractMostSignificantBits() & 0xF;
-            if (mask == 0) continue;
-            for (; mask != 0; mask &= mask - 1)
+            for (float* at = vectors; row <= safeRows - 4; row += 4, at += tile)
             {
-                int lane = BitOperations.TrailingZeroCount(mask);
-                best.Add(scores[lane], row + lane);
+                var scores = DotProduct.FourRows(at, query, dimension);
+
+                // Not "greater": while the threshold is NaN, every score counts.
+                uint mask = ~Vector128.LessThanOrEqual(scores, threshold).ExtractMostSignificantBits() & 0xF;
+                if (mask == 0) continue;
+                for (; mask != 0; mask &= mask - 1)
+                {
+                    int lane = BitOperations.TrailingZeroCount(mask);
+                    best.Add(scores[lane], row + lane);
+                }
+
+                threshold = Vector128.Create(best.Threshold);
             }
-
-            threshold = Vector128.Create(best.Threshold);
         }
 
-        for (; row < Count; row++)
+        ScanRows(row, query, ref best);
+    }
+
+    private void ScanRows(int first, float* query, ref TopRows best)
+    {
+        float factor = _scorer.QueryFactor(query);
+        for (int row = first; row < Count; row++) Take(row, _scorer.Score(row, query, factor), ref best);
+    }
+
+    private void ScanEligible(float* query, RowSet eligible, ref TopRows best)
+    {
+        float factor = _scorer.QueryFactor(query);
+        var words = eligible.Words;
+        for (int w = 0; w < words.Length; w++)
         {
-            float score = DotProduct.ScoreRow(_vectors, row, query);
-            if (!(score <= best.Threshold)) best.Add(score, row);
+            for (ulong word = words[w]; word != 0; word &= word - 1)
+            {
+                int row = (w << 6) + BitOperations.TrailingZeroCount(word);
+                if (row >= Count) return;
+                Take(row, _scorer.Score(row, query, factor), ref best);
+            }
         }
+    }
+
+    private static void Take(int row, float score, ref TopRows best)
+    {
+        if (!(score <= best.Threshold)) best.Add(score, row);
     }
 }
