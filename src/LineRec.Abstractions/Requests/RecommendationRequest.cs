@@ -1,3 +1,5 @@
+using System.Collections.ObjectModel;
+
 namespace LineRec;
 
 /// <summary>What a host asks for: a slate for one user at one placement.</summary>
@@ -12,11 +14,17 @@ public sealed record RecommendationRequest
     /// <summary>How many items are wanted, 1 or more. Default 20.</summary>
     public int Take { get; init; } = 20;
 
-    /// <summary>The items that the page is about (the item shown, the items in the cart); unknown ones are ignored.</summary>
+    /// <summary>The items that the page is about (the item shown, the items in the cart); unknown ones are ignored, null is as good as none.</summary>
     public IReadOnlyList<string> AnchorItemIds { get; init; } = [];
 
     /// <summary>The search words, for a placement on a search page.</summary>
     public string? Query { get; init; }
+
+    /// <summary>
+    /// What the host knows of the user or the page beside: a segment ("region" is "north", "age" is "20s"), the category of a category page
+    /// ("category" is "toys/outdoor"). Names are case-sensitive. Charts of a segment or a category are chosen by it; components of the host's own may read it.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> Attributes { get; init; } = ReadOnlyDictionary<string, string>.Empty;
 
     /// <summary>The instant the answer is for; only events before it count. Default: now, and whatever is posted already counts.</summary>
     public DateTimeOffset? Time { get; init; }

@@ -60,11 +60,11 @@ public sealed class RequestContext
         History.Clear();
         ReleaseScratch();
         _anchorCount = 0;
-        var ids = request.AnchorItemIds;
+        if (request.AnchorItemIds is not { } ids) return; // a request that was read from JSON may hold nulls, whatever its type says
         if (ids.Count > _anchors.Length) _anchors = new int[ids.Count];
         for (int i = 0; i < ids.Count; i++)
         {
-            if (snapshot.Catalog.TryGetRow(ids[i], out int row)) _anchors[_anchorCount++] = row;
+            if (ids[i] is { } id && snapshot.Catalog.TryGetRow(id, out int row)) _anchors[_anchorCount++] = row;
         }
     }
 

@@ -16,16 +16,6 @@ public static class ItemToItemRetrievalBuilderExtensions
     {
         options ??= new ItemToItemOptions();
         options.Validate();
-        return builder.Add(options.Name, limit, context => new ItemToItemRetriever(Neighbours(context.Snapshot), options));
-    }
-
-    private static NeighbourTable Neighbours(ModelSnapshot snapshot)
-    {
-        var table = snapshot.GetOrCreate(ItemToItemDefaults.Neighbours, shared => new NeighbourTable(
-            shared.GetMatrix<int>(ItemToItemDefaults.Neighbours, Needer),
-            shared.GetMatrix<float>(ItemToItemDefaults.NeighbourScores, Needer)));
-        if (table.Count != snapshot.Catalog.Count)
-            throw new InvalidOperationException($"'{ItemToItemDefaults.Neighbours}' of bundle '{snapshot.Version}' has {table.Count} rows, its catalog {snapshot.Catalog.Count} items. Build the neighbours for this catalog anew.");
-        return table;
+        return builder.Add(options.Name, limit, context => new ItemToItemRetriever(NeighbourTable.Of(context.Snapshot, Needer), options));
     }
 }

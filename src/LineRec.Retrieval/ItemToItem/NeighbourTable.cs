@@ -54,6 +54,17 @@ public sealed class NeighbourTable : IDisposable
         NpyMatrix<int>.Open(Path.Combine(directory, ItemToItemDefaults.Neighbours)),
         NpyMatrix<float>.Open(Path.Combine(directory, ItemToItemDefaults.NeighbourScores)));
 
+    /// <summary>A snapshot's table, opened once for all who ask.</summary>
+    internal static NeighbourTable Of(ModelSnapshot snapshot, string neededBy)
+    {
+        var table = snapshot.GetOrCreate(ItemToItemDefaults.Neighbours, shared => new NeighbourTable(
+            shared.GetMatrix<int>(ItemToItemDefaults.Neighbours, neededBy),
+            shared.GetMatrix<float>(ItemToItemDefaults.NeighbourScores, neededBy)));
+        if (table.Count != snapshot.Catalog.Count)
+            throw new InvalidOperationException($"'{ItemToItemDefaults.Neighbours}' of bundle '{snapshot.Version}' has {table.Count} rows, its catalog {snapshot.Catalog.Count} items. Build the neighbours for this catalog anew.");
+        return table;
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -2,7 +2,8 @@ namespace LineRec.Retrieval;
 
 /// <summary>
 /// Options of the new-arrivals retriever. The score of a new item is RecencyWeight · (1 - age / window) + CategoryWeight · (share of its
-/// category in the user's history, 0 to 1) + PopularityWeight · (its score in a chart, as a share of the chart's best).
+/// category in the user's history, 0 to 1) + PopularityWeight · (its score in a chart, as a share of the chart's best) + TasteWeight ·
+/// 1 / (1 + e^-s) with its two-tower score s.
 /// </summary>
 public sealed record NewArrivalsOptions
 {
@@ -24,6 +25,18 @@ public sealed record NewArrivalsOptions
     /// <summary>The chart of early popularity. Default "trending".</summary>
     public string Chart { get; init; } = LineRec.Chart.Trending;
 
+    /// <summary>The weight of the user's taste by the two-tower score, 0 or more. Default 0: item vectors and encoder aren't needed. A user about whom the encoder has nothing to say gets none of it.</summary>
+    public float TasteWeight { get; init; }
+
+    /// <summary>With a <see cref="TasteWeight"/>: the bundle file of the item vectors. Default "items.npy".</summary>
+    public string ItemVectors { get; init; } = TwoTowerDefaults.ItemVectors;
+
+    /// <summary>With a <see cref="TasteWeight"/>: turns a request into the query vector. Default null: the snapshot's own, by the <see cref="IUserEncoderFactory"/> of the host's services.</summary>
+    public IUserEncoder? Encoder { get; init; }
+
+    /// <summary>Whether a user with a history gets new items of the history's categories only; others still have a score. Default false. Without categories in the history everything new is proposed.</summary>
+    public bool LikedCategoriesOnly { get; init; }
+
     /// <summary>How much each item of the history weighs in the share of categories.</summary>
     public HistoryWeights History { get; init; } = new();
 
@@ -35,8 +48,8 @@ public sealed record NewArrivalsOptions
         const string Owner = nameof(NewArrivalsOptions);
         if (Window <= TimeSpan.Zero) throw new ArgumentException($"{Owner}: Window is {Window}; it must be over zero.");
         if (MaxExamined < 1) throw new ArgumentException($"{Owner}: MaxExamined is {MaxExamined}; it must be 1 or more.");
-        if (!Fits(RecencyWeight) || !Fits(CategoryWeight) || !Fits(PopularityWeight))
-            throw new ArgumentException($"{Owner}: the weights are {RecencyWeight}, {CategoryWeight} and {PopularityWeight}; they must be finite and 0 or more.");
+        if (!Fits(RecencyWeight) || !Fits(CategoryWeight) || !Fits(PopularityWeight) || !Fits(TasteWeight))
+            throw new ArgumentException($"{Owner}: the weights are {RecencyWeight}, {CategoryWeight}, {PopularityWeight} and {TasteWeight}; they must be finite and 0 or more.");
         History.Validate($"{Owner}.{nameof(History)}");
     }
 

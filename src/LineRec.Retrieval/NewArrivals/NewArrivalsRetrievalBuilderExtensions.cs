@@ -23,9 +23,10 @@ public static class NewArrivalsRetrievalBuilderExtensions
         if (snapshot.Catalog.ListedAt is null)
             throw new InvalidOperationException($"The new-arrivals retriever of placement '{context.Placement}' needs the time column '{CatalogColumns.ListedAt}', which the catalog of bundle '{snapshot.Version}' doesn't have. Add it to the items, or leave the retriever out.");
         var order = snapshot.GetOrCreate("listing-order", s => new ListingOrder(s.Catalog));
-        if (options.PopularityWeight == 0f) return new NewArrivalsRetriever(snapshot.Catalog, order, null, null, options);
-        if (!snapshot.Charts.TryGetValue(options.Chart, out var chart))
-            throw new InvalidOperationException($"The new-arrivals retriever of placement '{context.Placement}' needs the chart '{options.Chart}' for its PopularityWeight, which bundle '{snapshot.Version}' doesn't have. Build it with {nameof(TrendingBuilder)}, or leave the weight at 0.");
-        return new NewArrivalsRetriever(snapshot.Catalog, order, chart, snapshot.GetOrCreate($"chart:{options.Chart}", s => TrendingRetriever.ScoresByRow(chart, s.Catalog.Count)), options);
+        string needer = $"The new-arrivals retriever of placement '{context.Placement}'";
+        var chart = options.PopularityWeight == 0f ? null : ChartScores.Get(snapshot, options.Chart, $"{needer} (for its PopularityWeight)");
+        if (options.TasteWeight == 0f) return new NewArrivalsRetriever(snapshot.Catalog, order, chart, null, null, options);
+        var items = TwoTowerParts.Items(snapshot, options.ItemVectors, needer);
+        return new NewArrivalsRetriever(snapshot.Catalog, order, chart, TwoTowerParts.Encoder(context, options.Encoder, needer), items, options);
     }
 }

@@ -13,4 +13,10 @@ public static class TrendingDefaults
     /// <param name="chart">The shop's chart, <see cref="Chart.Trending"/> say.</param>
     /// <param name="placement">The placement.</param>
     public static string ChartOf(string chart, string placement) => $"{chart}/{placement}";
+
+    /// <summary>The name of the chart of a category ("trending/category=toys/outdoor") or of a segment of users ("trending/region=north").</summary>
+    /// <param name="chart">The shop's chart, <see cref="Chart.Trending"/> say.</param>
+    /// <param name="attribute">"category", or the segment's attribute.</param>
+    /// <param name="value">Its value.</param>
+    public static string ChartOf(string chart, string attribute, string value) => $"{chart}/{attribute}={value}";
 }

@@ -1,5 +1,4 @@
 using LineRec.Retrieval;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace LineRec;
 
@@ -27,18 +26,8 @@ public static class TwoTowerRetrievalBuilderExtensions
 
     private static TwoTowerRetriever Create(ComponentContext context, TwoTowerOptions options)
     {
-        var snapshot = context.Snapshot;
-        var items = snapshot.GetMatrix<float>(options.ItemVectors, Needer);
-        if (items.Rows != snapshot.Catalog.Count)
-            throw new InvalidOperationException($"'{options.ItemVectors}' of bundle '{snapshot.Version}' has {items.Rows} rows, its catalog {snapshot.Catalog.Count} items. Embed the items of this catalog anew.");
-        var index = options.Index is null
-            ? snapshot.GetOrCreate<IVectorIndex>(options.ItemVectors, _ => new FlatIndex(items))
-            : snapshot.GetOrCreate(options.ItemVectors + "#" + options.Name, _ => options.Index(items));
-        var encoder = options.Encoder ?? snapshot.GetOrCreate(nameof(IUserEncoder), shared => Factory(context).Create(shared));
-        return new TwoTowerRetriever(encoder, index, items);
+        var items = TwoTowerParts.Items(context.Snapshot, options.ItemVectors, Needer);
+        var index = TwoTowerParts.Index(context.Snapshot, options.ItemVectors, items, options.Index, options.Name);
+        return new TwoTowerRetriever(TwoTowerParts.Encoder(context, options.Encoder, Needer), index, items);
     }
-
-    private static IUserEncoderFactory Factory(ComponentContext context) =>
-        context.Services.GetService<IUserEncoderFactory>() ?? throw new InvalidOperationException(
-            $"{Needer} of placement '{context.Placement}' needs a user encoder and none is registered. Call UseOnnx() on the builder, register an {nameof(IUserEncoderFactory)}, or give TwoTower an {nameof(IUserEncoder)}.");
 }

@@ -57,7 +57,7 @@ internal ref struct TopRows
     }
 
     /// <summary>Writes the best rows in order and returns how many.</summary>
-    public int Complete(Span<int> rows, Span<float> scores)
+    public int Complete(scoped Span<int> rows, scoped Span<float> scores)
     {
         if (_count > _k) Shrink();
         var keys = _keys.AsSpan(0, _count);

@@ -81,6 +81,37 @@ public class NewArrivalsRetrieverTests : RetrieverConformance
     }
 
     [Fact]
+    public async Task A_users_taste_lifts_by_the_two_tower_score()
+    {
+        using var snapshot = CreateSnapshot();
+        snapshot.GetOrCreate("items.npy", _ => new NpyMatrix<float>([0f, 2f, -2f, 0f, 0f, 0f, float.NaN], 1));
+        var options = new NewArrivalsOptions { TasteWeight = 4f, CategoryWeight = 0f, Encoder = new FakeEncoder(1f) };
+        var found = await Link(snapshot, options).Retrieve(TestRequests.Begin(snapshot, Describe));
+        Assert.Equal([1, 0, 2, 6], found.Select(f => f.Row));
+        Assert.Equal(0.5f + (4f / (1f + MathF.Exp(-2f))), found[0].Score, 1e-5f);
+        Assert.Equal(3f, found[1].Score, 1e-5f);
+        Assert.Equal(0.2f, found[3].Score, 1e-5f); // a vector of NaN: new, and no more
+        Assert.Equal([0, 1, 2, 6], (await Link(snapshot, options).Retrieve(TestRequests.Begin(snapshot))).Select(f => f.Row)); // an unknown user: by age
+    }
+
+    [Fact]
+    public async Task Where_asked_for_only_categories_of_the_history_are_proposed()
+    {
+        using var snapshot = CreateSnapshot();
+        var retriever = Link(snapshot, new NewArrivalsOptions { LikedCategoriesOnly = true });
+        Assert.Equal([0, 1], (await retriever.Retrieve(TestRequests.Begin(snapshot, c => c.Happened("b", EventType.Click, TimeSpan.FromDays(1))))).Select(f => f.Row));
+        Assert.Equal([0, 1, 2, 6], (await retriever.Retrieve(TestRequests.Begin(snapshot))).Select(f => f.Row));
+    }
+
+    [Fact]
+    public void A_taste_weight_without_vectors_or_encoder_is_refused()
+    {
+        using var snapshot = CreateSnapshot();
+        Assert.Contains("'items.npy'", Assert.Throws<InvalidOperationException>(() => Link(snapshot, new NewArrivalsOptions { TasteWeight = 1f })).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => new NewArrivalsRetriever(snapshot.Catalog, options: new NewArrivalsOptions { TasteWeight = 1f }));
+    }
+
+    [Fact]
     public void Options_out_of_range_are_refused()
     {
         Assert.Throws<ArgumentException>(() => new FakeRetrievalBuilder().NewArrivals(1, new NewArrivalsOptions { Window = TimeSpan.Zero }));
