@@ -1,10 +1,12 @@
 using System.CommandLine;
 using LineRec.Bench.Bundles;
+using LineRec.Bench.Vectors;
 
 // Recall, quality and throughput on the console. Each verb is a class of its own.
 var root = new RootCommand(
     "Measures LineRec: recall, quality and throughput. Quality on a simulated shop and on real logs is measured by samples/LineRec.Samples.Shop, time and allocations of a request by benchmarks/LineRec.Benchmarks.")
 {
     MakeBundleCommand.Create(),
+    VectorsCommand.Create(),
 };
 return root.Parse(args).Invoke();
