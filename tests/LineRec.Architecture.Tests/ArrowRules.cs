@@ -9,10 +9,10 @@ internal static partial class ArrowRules
 
     /// <summary>The packages that a serving host loads.</summary>
     public static readonly IReadOnlyList<string> Serving =
-        [Abstractions, "LineRec", "LineRec.Retrieval", "LineRec.Features", "LineRec.Onnx", "LineRec.Ranking", "LineRec.Rerank"];
+        [Abstractions, "LineRec", "LineRec.Retrieval", "LineRec.Retrieval.Faiss", "LineRec.Features", "LineRec.Onnx", "LineRec.Ranking", "LineRec.Rerank"];
 
     /// <summary>Packages that know stages only through Abstractions.</summary>
-    private static readonly string[] OnAbstractionsAlone = ["LineRec", "LineRec.Retrieval", "LineRec.Features", "LineRec.Rerank", "LineRec.Data"];
+    private static readonly string[] OnAbstractionsAlone = ["LineRec", "LineRec.Retrieval", "LineRec.Retrieval.Faiss", "LineRec.Features", "LineRec.Rerank", "LineRec.Data"];
 
     /// <summary>Libraries that only training and data preparation may load, by the start of their names.</summary>
     private static readonly string[] Offline = ["TorchSharp", "libtorch", "Parquet", "DuckDB", "LightGBM"];

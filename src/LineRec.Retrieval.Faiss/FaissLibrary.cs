@@ -1,0 +1,66 @@
+using System.Runtime.InteropServices;
+using LineRec.Retrieval.Faiss.Native;
+
+namespace LineRec.Retrieval.Faiss;
+
+/// <summary>The native FAISS library of this process.</summary>
+/// <remarks>
+/// It is the file that the environment variable LINEREC_FAISS names, else libfaiss_c.so in the application's folder or its
+/// runtimes/linux-x64/native, else the system's. Thread-safe; loads the library at the first call.
+/// </remarks>
+public static unsafe class FaissLibrary
+{
+    /// <summary>FAISS's version, such as 1.7.3; "unknown" where the library doesn't say.</summary>
+    /// <exception cref="DllNotFoundException">There is no library; the message says what to do.</exception>
+    public static string Version => Text("faiss_get_version") ?? "unknown";
+
+    /// <summary>What FAISS was compiled with, in its own words, such as "OPTIMIZE AVX512"; empty where the library doesn't say.</summary>
+    /// <exception cref="DllNotFoundException">There is no library; the message says what to do.</exception>
+    public static string CompileOptions => Text("faiss_get_compile_options") ?? OptionsOfCpp() ?? "";
+
+    /// <summary>The instruction set that FAISS was compiled for: avx512, avx2, neon, sve or generic.</summary>
+    /// <exception cref="DllNotFoundException">There is no library; the message says what to do.</exception>
+    public static string Simd
+    {
+        get
+        {
+            string options = CompileOptions;
+            foreach (string level in (string[])["AVX512", "AVX2", "SVE", "NEON"])
+            {
+                if (options.Contains(level, StringComparison.OrdinalIgnoreCase)) return level.ToLowerInvariant();
+            }
+
+            return "generic";
+        }
+    }
+
+    /// <summary>Whether the library has a function. Older ones lack some that only filters need.</summary>
+    internal static bool Has(string function) => NativeLibrary.TryGetExport(FaissLoader.Handle, function, out _);
+
+    /// <summary>Sets how many threads FAISS uses in calls from this thread; OpenMP keeps that number a thread.</summary>
+    internal static void UseThreads(int threads)
+    {
+        if (OpenMp.SetThreads != null) OpenMp.SetThreads(threads);
+    }
+
+    private static string? Text(string function) =>
+        NativeLibrary.TryGetExport(FaissLoader.Handle, function, out nint address) ? Marshal.PtrToStringUTF8(((delegate* unmanaged<nint>)address)()) : null;
+
+    // FAISS's own C API doesn't tell the options; its C++ function does. It returns a std::string through a hidden pointer:
+    // libstdc++ lays that out as address, length, 16 bytes. A long one leaves its few bytes behind, once a process.
+    private static string? OptionsOfCpp()
+    {
+        if (RuntimeInformation.ProcessArchitecture != Architecture.X64) return null;
+        if (!NativeLibrary.TryGetExport(FaissLoader.Handle, "_ZN5faiss19get_compile_optionsB5cxx11Ev", out nint address)) return null;
+        var text = stackalloc nint[4];
+        ((delegate* unmanaged<nint*, nint*>)address)(text);
+        return Marshal.PtrToStringUTF8(text[0], (int)text[1]);
+    }
+
+    private static class OpenMp
+    {
+        // A library's dependencies are searched too: the function is OpenMP's own.
+        public static readonly delegate* unmanaged<int, void> SetThreads =
+            NativeLibrary.TryGetExport(FaissLoader.Handle, "omp_set_num_threads", out nint address) ? (delegate* unmanaged<int, void>)address : null;
+    }
+}
