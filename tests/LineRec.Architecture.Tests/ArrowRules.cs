@@ -9,7 +9,7 @@ internal static partial class ArrowRules
 
     /// <summary>The packages that a serving host loads.</summary>
     public static readonly IReadOnlyList<string> Serving =
-        [Abstractions, "LineRec", "LineRec.Retrieval", "LineRec.Retrieval.Faiss", "LineRec.Features", "LineRec.Onnx", "LineRec.Ranking", "LineRec.Rerank"];
+        [Abstractions, "LineRec", "LineRec.Retrieval", "LineRec.Retrieval.Faiss", "LineRec.Retrieval.Text", "LineRec.Features", "LineRec.Onnx", "LineRec.Ranking", "LineRec.Rerank"];
 
     /// <summary>Packages that know stages only through Abstractions.</summary>
     private static readonly string[] OnAbstractionsAlone = ["LineRec", "LineRec.Retrieval", "LineRec.Retrieval.Faiss", "LineRec.Features", "LineRec.Rerank", "LineRec.Data"];
