@@ -24,6 +24,9 @@ internal static unsafe partial class DotProduct
         }
     }
 
+    /// <summary>The inner product of a row that lies in memory with room behind it for whole vectors.</summary>
+    public static float ScoreAt(float* rows, int row, float* query, int dimension) => OneRow(rows + ((long)row * dimension), query, dimension);
+
     /// <summary>How many rows, from the first on, the kernels may read without touching what lies after the matrix.</summary>
     public static int SafeRows(NpyMatrix<float> matrix)
     {

@@ -8,7 +8,7 @@ namespace LineRec.Retrieval;
 /// whose last one is the next threshold. No heap, no work for what doesn't beat the threshold. Where rows come in ascending order the
 /// threshold on scores may be strict: an equal score that comes later loses anyway. <see cref="Offer"/> takes rows in any order.
 /// </summary>
-internal ref struct TopRows
+internal struct TopRows
 {
     private const int Slack = 1024;
 
@@ -26,6 +26,9 @@ internal ref struct TopRows
         (_count, Threshold, _thresholdKey) = (0, float.NaN, ulong.MaxValue);
     }
 
+    /// <summary>Whether as many rows as asked for have been taken.</summary>
+    public readonly bool IsFull => _count >= _k;
+
     /// <summary>A score must be greater to count; NaN while every score counts.</summary>
     public float Threshold { get; private set; }
 
@@ -37,14 +40,28 @@ internal ref struct TopRows
         _keys[_count++] = CandidateOrder.Key(score, row);
     }
 
-    /// <summary>Takes a score that isn't NaN, rows in any order.</summary>
-    public void Offer(float score, int row)
+    /// <summary>Takes a score, rows in any order; NaN comes after all others.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void OfferAny(float score, int row)
     {
-        if (float.IsNaN(score)) return;
         ulong key = CandidateOrder.Key(score, row);
         if (key > _thresholdKey) return;
         if (_count == _capacity) Shrink();
         _keys[_count++] = key;
+    }
+
+    /// <summary>Takes a score that isn't NaN, rows in any order.</summary>
+    public void Offer(float score, int row)
+    {
+        if (!float.IsNaN(score)) OfferAny(score, row);
+    }
+
+    /// <summary>Takes another's k-th best so far as the bar to begin with: rows that don't reach it won't count, but none of the other's rows are taken over.</summary>
+    public void StartAt(ref TopRows other)
+    {
+        if (other._count < other._k) return;
+        other.Shrink();
+        (_thresholdKey, Threshold) = (other._thresholdKey, other.Threshold);
     }
 
     /// <summary>Adds the best to a sink, in order.</summary>

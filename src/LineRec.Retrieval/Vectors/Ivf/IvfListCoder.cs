@@ -1,0 +1,131 @@
+namespace LineRec.Retrieval;
+
+/// <summary>Codes the vectors of a list: residuals from its centroid, divided by the dimensions' spread, in uniform steps of the list's own size.</summary>
+internal sealed unsafe class IvfListCoder(IvfData data, NpyMatrix<float> vectors)
+{
+    /// <summary>A step in standard deviations: near the best uniform one of 16 levels for a normal distribution (J. Max, IRE Trans. IT 6, 1960).</summary>
+    public const float StepOfDeviation = 0.335f;
+
+    /// <summary>Buffers for one thread.</summary>
+    public sealed class Scratch(int dimension)
+    {
+        internal float[] Residuals = new float[64 * dimension];
+        internal float[] Errors = new float[64];
+        internal int[] Order = new int[64];
+        internal readonly double[] High = new double[CodeSegments(dimension)];
+        internal readonly double[] Low = new double[CodeSegments(dimension)];
+
+        internal void Reserve(int count, int dimension)
+        {
+            if (Errors.Length >= count) return;
+            (Residuals, Errors, Order) = (new float[count * 2 * dimension], new float[count * 2], new int[count * 2]);
+        }
+
+        private static int CodeSegments(int dimension) => new CodeLayout(dimension, 4).Segments;
+    }
+
+    /// <summary>Codes a list.</summary>
+    /// <param name="list">Its number.</param>
+    /// <param name="rows">Its vectors' rows, ascending.</param>
+    /// <param name="scratch">The thread's buffers.</param>
+    /// <returns>The greatest lengths of centred codes in a segment, of dimensions in high and in low halves.</returns>
+    public (float High, float Low) Code(int list, ReadOnlySpan<int> rows, Scratch scratch)
+    {
+        int dimension = data.Space.CodedDimension;
+        scratch.Reserve(rows.Length, dimension);
+        var residuals = scratch.Residuals.AsSpan(0, rows.Length * dimension);
+        float step = data.Steps[list] = StepOf(list, rows, residuals);
+        float greatest = 0;
+        for (int i = 0; i < rows.Length; i++)
+        {
+            var residual = residuals.Slice(i * dimension, dimension);
+            double error = 0, square = 0;
+            foreach (float value in residual)
+            {
+                double off = value - (step * (CodeOf(value, step) - CodeLayout.NibbleCentre));
+                (error, square) = (error + (off * off), square + ((double)value * value));
+            }
+
+            (scratch.Errors[i], scratch.Order[i]) = ((float)Math.Sqrt(error), i);
+            greatest = Math.Max(greatest, (float)Math.Sqrt(square));
+        }
+
+        data.Radii[list] = greatest * 1.0001f;
+
+        // Small errors first, so that all blocks but the last have tight bounds.
+        scratch.Errors.AsSpan(0, rows.Length).Sort(scratch.Order.AsSpan(0, rows.Length));
+        return Write(list, rows, residuals, step, scratch);
+    }
+
+    private static int CodeOf(float value, float step) => Math.Clamp((int)MathF.Round((value / step) + CodeLayout.NibbleCentre), 0, 15);
+
+    private float StepOf(int list, ReadOnlySpan<int> rows, Span<float> residuals)
+    {
+        int dimension = data.Space.CodedDimension;
+        var centroid = new ReadOnlySpan<float>(data.Centroids + ((long)list * dimension), dimension);
+        double square = 0;
+        for (int i = 0; i < rows.Length; i++)
+        {
+            var residual = residuals.Slice(i * dimension, dimension);
+            data.Space.CodeVector(vectors[rows[i]], residual);
+            for (int j = 0; j < dimension; j++)
+            {
+                residual[j] = (residual[j] - centroid[j]) / data.Scales[j];
+                square += (double)residual[j] * residual[j];
+            }
+        }
+
+        float deviation = (float)Math.Sqrt(square / Math.Max(1, residuals.Length));
+        return Math.Max(1e-12f, deviation * StepOfDeviation);
+    }
+
+    private (float High, float Low) Write(int list, ReadOnlySpan<int> rows, ReadOnlySpan<float> residuals, float step, Scratch scratch)
+    {
+        int dimension = data.Space.CodedDimension;
+        int start = data.ListStarts[list];
+        double codeRadius = 0;
+        float high = 0, low = 0;
+        for (int place = 0; place < rows.Length; place++)
+        {
+            int block = (start + place) / CodeLayout.BlockVectors, lane = (start + place) % CodeLayout.BlockVectors;
+            var codes = new Span<byte>(data.Codes + ((long)block * data.Layout.BlockBytes), data.Layout.BlockBytes);
+            var residual = residuals.Slice(scratch.Order[place] * dimension, dimension);
+            scratch.High.AsSpan().Clear();
+            scratch.Low.AsSpan().Clear();
+            for (int j = 0; j < dimension; j++)
+            {
+                int code = CodeOf(residual[j], step);
+                data.Layout.Put(codes, j, lane, code);
+                double centred = code - CodeLayout.NibbleCentre;
+                (CodeLayout.IsHigh(j) ? scratch.High : scratch.Low)[data.Layout.SegmentOf(j)] += centred * centred;
+            }
+
+            double all = 0;
+            for (int s = 0; s < scratch.High.Length; s++)
+            {
+                all += scratch.High[s] + scratch.Low[s];
+                high = Math.Max(high, (float)Math.Sqrt(scratch.High[s]));
+                low = Math.Max(low, (float)Math.Sqrt(scratch.Low[s]));
+            }
+
+            codeRadius = Math.Max(codeRadius, all);
+            data.Ids[start + place] = rows[scratch.Order[place]];
+            Raise(ref data.BlockErrors[block], scratch.Errors[place] * 1.0001f);
+        }
+
+        data.CodeRadii[list] = (float)Math.Sqrt(codeRadius) * 1.0001f;
+        return (high, low);
+    }
+
+    /// <summary>A block's greatest error; its neighbours' lists may be coded at the same time.</summary>
+    private static void Raise(ref float greatest, float value)
+    {
+        float seen = Volatile.Read(ref greatest);
+        while (value > seen)
+        {
+            float before = Interlocked.CompareExchange(ref greatest, value, seen);
+            if (before == seen) return;
+            seen = before;
+        }
+    }
+}

@@ -1,0 +1,192 @@
+using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
+
+namespace LineRec.Retrieval;
+
+/// <summary>One search over one <see cref="IvfState"/>: the query in its forms, who may be found, the best so far, and buffers. Pooled, so that searches allocate nothing.</summary>
+internal sealed unsafe class IvfQuery
+{
+    /// <summary>Blocks that are scanned at once.</summary>
+    public const int Chunk = 64;
+
+    /// <summary>The greatest number of vectors that are gathered before those that can't be among the best are dropped.</summary>
+    public const int Capacity = 8192;
+
+    private readonly VectorScorer _scorer;
+    private readonly List<Array> _pinned = [];
+    private readonly float* _vectors;
+    private readonly int _dimension;
+    private readonly int _safeRows;
+    private float _factor;
+    private double _squaredLength;
+    private double _rounding;
+    private int _version;
+    private RowSet? _eligible;
+
+    public IvfQuery(IvfState state)
+    {
+        (State, Data, _scorer) = (state, state.Data, state.Scorer);
+        (_dimension, _safeRows) = (state.Vectors.Columns, DotProduct.SafeRows(state.Vectors));
+        if (state.Vectors.Rows > 0)
+        {
+            fixed (float* first = state.Vectors[0]) _vectors = first; // pinned or mapped for as long as the matrix lives
+        }
+
+        int coded = Data.Space.CodedDimension, centroidBlocks = CodeLayout.BlocksOf(Data.Lists);
+        Codes = new CodeQuery(Data.Layout);
+        CentroidCodes = new CodeQuery(Data.CentroidLayout);
+        Given = Pinned<float>(DotProduct.PaddedLength(_dimension));
+        Coded = Pinned<float>(DotProduct.PaddedLength(coded));
+        _scaled = new float[coded];
+        CentroidTotals = Pinned<short>(centroidBlocks * CodeLayout.BlockVectors);
+        Thresholds = Pinned<short>(Math.Max(Chunk, centroidBlocks));
+        Totals = Pinned<short>(Chunk * CodeLayout.BlockVectors);
+        Masks = Pinned<uint>(Math.Max(Chunk, centroidBlocks));
+        Lists = new int[Data.Lists];
+        Means = new float[Data.Lists];
+    }
+
+    public readonly IvfState State;
+    public readonly IvfData Data;
+    public readonly CodeQuery Codes;
+    public readonly CodeQuery CentroidCodes;
+
+    /// <summary>The query as it was given, padded with zeros for the kernels.</summary>
+    public readonly float* Given;
+
+    /// <summary>The query in the coded space, padded.</summary>
+    public readonly float* Coded;
+
+    private readonly float[] _scaled; // a dimension times its scale: what residual codes are multiplied with
+
+    public readonly short* CentroidTotals;
+    public readonly short* Thresholds;
+    public readonly short* Totals;
+    public readonly uint* Masks;
+
+    /// <summary>The lists to visit, and the query's products with their means.</summary>
+    public readonly int[] Lists;
+    public readonly float[] Means;
+
+    /// <summary>Places or rows of vectors that may be among the best, and what their codes say of their scores.</summary>
+    public readonly int[] Places = new int[Capacity];
+    public readonly float[] Scores = new float[Capacity];
+
+    /// <summary>How many places wait to be scored in full.</summary>
+    public int Pending;
+
+    /// <summary>The best so far.</summary>
+    public TopRows Best;
+
+    /// <summary>Which query of a batch it is.</summary>
+    public int Slot;
+
+    public int K { get; private set; }
+
+    /// <summary>Whether the query can be coded; where it can't, vectors are scored one by one.</summary>
+    public bool IsCoded { get; private set; }
+
+    /// <summary>The length of the scaled query.</summary>
+    public float ScaledLength { get; private set; }
+
+    /// <summary>The deviation of the product of the scaled query and a residual of unit variance.</summary>
+    public float Deviation { get; private set; }
+
+    /// <summary>The rows that may be found; null for all.</summary>
+    public RowSet? Eligible => _eligible;
+
+    /// <summary>Takes a query. <see cref="Best"/> must be disposed after it.</summary>
+    public void Begin(ReadOnlySpan<float> query, int k, RowSet? eligible, int version)
+    {
+        (K, _eligible, _version, Pending) = (k, eligible, version, 0);
+        Best = new TopRows(k);
+        query.CopyTo(new Span<float>(Given, _dimension));
+        _factor = _scorer.QueryFactor(Given);
+        IsCoded = Data.Header->Count > 0 && Data.Space.CodeQuery(query, new Span<float>(Coded, Data.Space.CodedDimension), out _squaredLength);
+        if (!IsCoded) return;
+        TensorPrimitives.Multiply(new ReadOnlySpan<float>(Coded, _scaled.Length), new ReadOnlySpan<float>(Data.Scales, _scaled.Length), _scaled);
+        ScaledLength = MathF.Sqrt(TensorPrimitives.SumOfSquares<float>(_scaled)) * 1.00001f;
+        if (!(ScaledLength is > 1e-18f and < 1e18f))
+        {
+            IsCoded = false;
+            return;
+        }
+
+        Codes.Set(_scaled, Data.Header->HighRadius, Data.Header->LowRadius);
+        _rounding = Data.Space.Rounding(Math.Sqrt(_squaredLength), Data.Header->GreatestLength);
+    }
+
+    /// <summary>Makes ready for probing lists.</summary>
+    public void PrepareProbe()
+    {
+        CentroidCodes.Set(new ReadOnlySpan<float>(Coded, _scaled.Length), Data.Header->CentroidRadius, 0);
+        float variance = 0;
+        for (int j = 0; j < _scaled.Length; j++) variance += _scaled[j] * TensorPrimitives.Dot(_scaled, new ReadOnlySpan<float>(Data.Correlations + ((long)j * _scaled.Length), _scaled.Length));
+        Deviation = Math.Max(1e-20f, MathF.Sqrt(Math.Max(0, variance)));
+    }
+
+    /// <summary>Forgets what was found.</summary>
+    public void Reset()
+    {
+        Best.Dispose();
+        (Best, Pending) = (new TopRows(K), 0);
+    }
+
+    /// <summary>Starts over with what has been found as the bar.</summary>
+    public void StartOver()
+    {
+        var next = new TopRows(K);
+        next.StartAt(ref Best);
+        Best.Dispose();
+        (Best, Pending) = (next, 0);
+    }
+
+    /// <summary>The least coded inner product at which a vector could still be among the best.</summary>
+    public double Bar() => float.IsNaN(Best.Threshold) ? double.NegativeInfinity : Data.Space.FromScore(Best.Threshold, _squaredLength) - _rounding;
+
+    /// <summary>Whether the vector of a row in the immutable part may be found; -1 is none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool IsLive(int row)
+    {
+        if (row < 0 || (_eligible is not null && !_eligible.Contains(row))) return false;
+        int[]? removed = State.RemovedAt;
+        if (removed is null) return true;
+        int at = Volatile.Read(ref removed[row]);
+        return at == 0 || at > _version;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Prefetch(int row)
+    {
+        if (!Sse.IsSupported) return;
+        byte* at = (byte*)(_vectors + ((long)row * _dimension));
+        for (int i = 0; i < _dimension * sizeof(float); i += 64) Sse.Prefetch0(at + i);
+    }
+
+    /// <summary>The score of a row of the immutable part.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public float Score(int row) => _scorer.Metric == VectorMetric.InnerProduct && row < _safeRows
+        ? DotProduct.OneRow(_vectors + ((long)row * _dimension), Given, _dimension)
+        : _scorer.Score(row, Given, _factor);
+
+    /// <summary>Offers what isn't coded: rows that can't be, and vectors set since the immutable part was built.</summary>
+    public void OfferUncoded()
+    {
+        for (int i = 0; i < Data.Header->OddRows; i++)
+        {
+            if (IsLive(Data.OddRows[i])) Best.OfferAny(Score(Data.OddRows[i]), Data.OddRows[i]);
+        }
+
+        State.Tail.Offer(_scorer.Metric, Given, _factor, _version, _eligible, ref Best);
+    }
+
+    private T* Pinned<T>(int length)
+        where T : unmanaged
+    {
+        T[] array = GC.AllocateArray<T>(length + (64 / sizeof(T)), pinned: true);
+        _pinned.Add(array);
+        return (T*)(((nint)Marshal.UnsafeAddrOfPinnedArrayElement(array, 0) + 63) & ~63);
+    }
+}

@@ -1,0 +1,155 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace LineRec.Retrieval;
+
+/// <summary>Searches by probing some lists: gathers the vectors whose codes say that they are among the best, and scores those in full.</summary>
+internal static unsafe class IvfSearch
+{
+    /// <summary>The greatest number of vectors that may be scored in full.</summary>
+    public const int MaxRefined = IvfQuery.Capacity - (IvfQuery.Chunk * CodeLayout.BlockVectors);
+
+    /// <summary>How many times as many vectors as wanted the first threshold should let pass, since the model may be off.</summary>
+    private const float PassingFactor = 4f;
+
+    /// <summary>Searches.</summary>
+    /// <returns>Whether as many vectors were found as asked for; too few may be eligible in the probed lists.</returns>
+    public static bool Probe(IvfQuery query, IvfProbe probe)
+    {
+        var data = query.Data;
+        query.PrepareProbe();
+        int refine = (int)Math.Clamp(query.K * probe.RefineFactor, query.K, MaxRefined);
+        float share = query.Eligible is null ? 1f : Math.Clamp(query.Eligible.Count / (float)data.Header->Count, 1e-9f, 1f);
+        float hits = Math.Min(data.Header->Count, query.K / share);
+        var choice = IvfProbing.Choose(query, hits, probe.Distance);
+        if (query.Eligible is not null && IvfDirect.IsCheaper(query, choice.Vectors + (4 * hits)))
+        {
+            IvfDirect.Score(query);
+            return true;
+        }
+
+        // A threshold that the model thinks right first; lower ones where it hoped for too much.
+        float passing = PassingFactor * refine / query.K;
+        int count = 0;
+        for (int attempt = 0; attempt < 3 && count < refine; attempt++, passing *= 20)
+        {
+            float threshold = attempt == 2 ? float.NegativeInfinity : choice.ScorePassedBy(passing);
+            count = Gather(query, choice.Count, threshold, refine);
+            if (attempt == 1 && count >= query.K) break;
+        }
+
+        if (count > refine) count = Cut(query, count, refine);
+        Refine(query, count);
+        return count >= query.K;
+    }
+
+    /// <summary>Scans the chosen lists for vectors above the threshold.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static int Gather(IvfQuery query, int lists, float threshold, int refine)
+    {
+        var data = query.Data;
+        float unit = query.Codes.Unit;
+        int count = 0;
+        for (int i = 0; i < lists; i++)
+        {
+            int list = query.Lists[i];
+            float mean = query.Means[i], step = unit * data.Steps[list];
+            int start = data.ListStarts[list], end = data.ListStarts[list + 1], last = CodeLayout.BlocksOf(end);
+
+            // While a list is scanned, the next one is fetched, row for row.
+            nint ahead = i + 1 < lists ? ((nint)(data.ListStarts[query.Lists[i + 1]] / CodeLayout.BlockVectors) - (start / CodeLayout.BlockVectors)) * data.Layout.BlockBytes : 0;
+            for (int block = start / CodeLayout.BlockVectors; block < last; block += IvfQuery.Chunk)
+            {
+                int blocks = Math.Min(IvfQuery.Chunk, last - block);
+                short bar = (short)Math.Clamp((threshold - mean) / step, short.MinValue, short.MaxValue);
+                new Span<short>(query.Thresholds, blocks).Fill(bar);
+                CodeScan.Run(data.Layout, query.Codes, data.Codes + ((long)block * data.Layout.BlockBytes), blocks, query.Thresholds, query.Totals, query.Masks, ahead);
+                Trim(query.Masks, block, blocks, start, end);
+                for (int b = 0; b < blocks; b++)
+                {
+                    for (uint mask = query.Masks[b]; mask != 0; mask &= mask - 1)
+                    {
+                        int lane = BitOperations.TrailingZeroCount(mask), place = ((block + b) * CodeLayout.BlockVectors) + lane;
+                        if (!query.IsLive(data.Ids[place])) continue;
+                        query.Places[count] = place;
+                        query.Scores[count++] = mean + (query.Totals[(b * CodeLayout.BlockVectors) + lane] * step);
+                    }
+
+                    if (count <= IvfQuery.Capacity - CodeLayout.BlockVectors) continue;
+                    count = Cut(query, count, refine);
+                    threshold = System.Numerics.Tensors.TensorPrimitives.Min(new ReadOnlySpan<float>(query.Scores, 0, count));
+                }
+            }
+        }
+
+        return count;
+    }
+
+    /// <summary>Takes the neighbours' vectors out of the masks of a list's first and last block.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Trim(uint* masks, int block, int blocks, int start, int end)
+    {
+        if (block * CodeLayout.BlockVectors < start) masks[0] &= uint.MaxValue << (start % CodeLayout.BlockVectors);
+        if ((block + blocks) * CodeLayout.BlockVectors > end) masks[blocks - 1] &= uint.MaxValue >> (CodeLayout.BlockVectors - (end % CodeLayout.BlockVectors));
+    }
+
+    /// <summary>Keeps about the best of the gathered, as many as wanted; the bar is found by halving between the least and the greatest.</summary>
+    private static int Cut(IvfQuery query, int count, int wanted)
+    {
+        float[] scores = query.Scores;
+        int[] places = query.Places;
+        var all = scores.AsSpan(0, count);
+        float low = System.Numerics.Tensors.TensorPrimitives.Min<float>(all), high = System.Numerics.Tensors.TensorPrimitives.Max<float>(all);
+        for (int round = 0; round < 20; round++)
+        {
+            float middle = low + ((high - low) / 2);
+            int passing = CountAbove(all, middle);
+            if (passing >= wanted) low = middle;
+            else high = middle;
+            if (passing >= wanted && passing <= wanted + (wanted >> 5)) break;
+        }
+
+        int kept = 0;
+        for (int i = 0; i < count && kept < wanted; i++)
+        {
+            if (scores[i] <= low) continue;
+            (scores[i], scores[kept], places[i], places[kept]) = (scores[kept], scores[i], places[kept], places[i]);
+            kept++;
+        }
+
+        // Equal scores at the bar: rare but for duplicates.
+        for (int i = kept; i < count && kept < wanted; i++)
+        {
+            if (scores[i] != low) continue;
+            (scores[i], scores[kept], places[i], places[kept]) = (scores[kept], scores[i], places[kept], places[i]);
+            kept++;
+        }
+
+        return kept;
+    }
+
+    private static int CountAbove(ReadOnlySpan<float> scores, float bar)
+    {
+        var (limit, passing) = (Vector256.Create(bar), Vector256<int>.Zero);
+        int i = 0;
+        for (; i <= scores.Length - 8; i += 8) passing -= Vector256.GreaterThan(Vector256.Create(scores[i..]), limit).AsInt32();
+        int count = Vector256.Sum(passing);
+        for (; i < scores.Length; i++) count += scores[i] > bar ? 1 : 0;
+        return count;
+    }
+
+    private static void Refine(IvfQuery query, int count)
+    {
+        int[] places = query.Places;
+        int* ids = query.Data.Ids;
+        for (int i = 0; i < count; i++) places[i] = ids[places[i]];
+        const int Ahead = 12;
+        for (int i = 0; i < Math.Min(Ahead, count); i++) query.Prefetch(places[i]);
+        for (int i = 0; i < count; i++)
+        {
+            if (i + Ahead < count) query.Prefetch(places[i + Ahead]);
+            query.Best.OfferAny(query.Score(places[i]), places[i]);
+        }
+    }
+}

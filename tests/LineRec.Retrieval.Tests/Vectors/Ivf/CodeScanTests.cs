@@ -1,0 +1,98 @@
+using CsCheck;
+
+namespace LineRec.Retrieval.Tests.Vectors.Ivf;
+
+/// <summary>The scan that the processor runs gives the bits of the plain one, and its totals are the inner products that they stand for. CI runs this with instruction sets switched off, too.</summary>
+public unsafe class CodeScanTests
+{
+    private const int Blocks = 3;
+
+    private static readonly Gen<float> Weight = Gen.Frequency((8, Gen.Float[-1f, 1f]), (1, Gen.OneOf(0f, 1f, -1f)), (1, Gen.Float[-100f, 100f]));
+
+    public static TheoryData<int, int> Shapes
+    {
+        get
+        {
+            var shapes = new TheoryData<int, int>();
+            for (int dimension = 1; dimension <= 256; dimension++)
+            {
+                shapes.Add(dimension, 4);
+                shapes.Add(dimension, 8);
+            }
+
+            return shapes;
+        }
+    }
+
+    [Fact]
+    public void Every_length_gives_the_bits_of_the_plain_scan()
+    {
+        var random = new Random(1);
+        foreach (var (dimension, bits) in Shapes.Select(s => s.Data)) Compare(dimension, bits, [.. Enumerable.Range(0, dimension).Select(_ => (random.NextSingle() * 2) - 1)], random, extreme: false);
+    }
+
+    [Fact]
+    public void Queries_of_any_shape_against_the_longest_codes_dont_overflow() => (
+        from dimension in Gen.Int[1, 300]
+        from bits in Gen.OneOf(4, 8)
+        from query in Weight.Array[dimension]
+        from seed in Gen.Int
+        select (dimension, bits, query, seed)).Sample(c => Compare(c.dimension, c.bits, c.query, new Random(c.seed), extreme: true), iter: 400, threads: 1);
+
+    private static void Compare(int dimension, int bits, float[] values, Random random, bool extreme)
+    {
+        var layout = new CodeLayout(dimension, bits);
+        int vectors = Blocks * CodeLayout.BlockVectors, top = (1 << bits) - 1;
+        byte* codes = LargePages.Allocate(Blocks * layout.BlockBytes);
+        try
+        {
+            // In the extreme case some vectors' codes all push the same way as the query, to the end of the range.
+            double[] high = new double[layout.Segments], low = new double[layout.Segments];
+            float highRadius = 1, lowRadius = 1, centre = bits == 4 ? CodeLayout.NibbleCentre : CodeLayout.ByteCentre;
+            for (int v = 0; v < vectors; v++)
+            {
+                Array.Clear(high);
+                Array.Clear(low);
+                for (int j = 0; j < dimension; j++)
+                {
+                    int code = extreme && v % 3 == 0 ? (values[j] > 0 ? top : 0) : extreme && v % 3 == 1 ? (values[j] > 0 ? 0 : top) : random.Next(top + 1);
+                    layout.Put(new Span<byte>(codes + (v / CodeLayout.BlockVectors * layout.BlockBytes), layout.BlockBytes), j, v % CodeLayout.BlockVectors, code);
+                    (bits == 8 || CodeLayout.IsHigh(j) ? high : low)[layout.SegmentOf(j)] += (code - centre) * (code - centre);
+                }
+
+                (highRadius, lowRadius) = (Math.Max(highRadius, (float)Math.Sqrt(high.Max()) * 1.0001f), Math.Max(lowRadius, (float)Math.Sqrt(low.Max()) * 1.0001f));
+            }
+
+            var query = new CodeQuery(layout);
+            query.Set(values, highRadius, lowRadius);
+            short[] thresholds = [0, -500, short.MaxValue], totals = new short[vectors], plainTotals = new short[vectors];
+            uint[] masks = new uint[Blocks], plainMasks = new uint[Blocks];
+            fixed (short* t = thresholds, a = totals, b = plainTotals)
+            fixed (uint* m = masks, n = plainMasks)
+            {
+                CodeScan.Run(layout, query, codes, Blocks, t, a, m);
+                CodeScan.Reference(layout, query, codes, Blocks, t, b, n);
+            }
+
+            Assert.Equal(plainTotals, totals);
+            Assert.Equal(plainMasks, masks);
+            for (int v = 0; v < vectors; v++)
+            {
+                double exact = 0, square = 0;
+                for (int j = 0; j < dimension; j++)
+                {
+                    double code = layout.Get(new ReadOnlySpan<byte>(codes + (v / CodeLayout.BlockVectors * layout.BlockBytes), layout.BlockBytes), j, v % CodeLayout.BlockVectors) - centre;
+                    (exact, square) = (exact + (code * values[j]), square + (code * code));
+                }
+
+                // The bound on which exact search relies.
+                double off = exact - ((double)totals[v] * query.Unit), allowed = (query.Rounding * Math.Sqrt(square) * 1.001) + (query.TotalSlack * (double)query.Unit);
+                Assert.True(Math.Abs(off) <= allowed, $"dimension {dimension}, {bits} bits: off by {off}, allowed {allowed}");
+            }
+        }
+        finally
+        {
+            System.Runtime.InteropServices.NativeMemory.AlignedFree(codes);
+        }
+    }
+}
