@@ -7,6 +7,7 @@
 #include <faiss/c_api/IndexFlat_c.h>
 #include <faiss/c_api/IndexIVF_c.h>
 #include <faiss/c_api/Index_c.h>
+#include <faiss/c_api/MetaIndexes_c.h>
 #include <faiss/c_api/error_c.h>
 #include <faiss/c_api/impl/AuxIndexStructures_c.h>
 #include <faiss/c_api/index_factory_c.h>
@@ -38,6 +39,7 @@ int faiss_Index_search_with_params(
 #include <faiss/AutoTune.h>
 #include <faiss/IndexFlat.h>
 #include <faiss/IndexHNSW.h>
+#include <faiss/IndexIDMap.h>
 #include <faiss/IndexIVF.h>
 #include <faiss/impl/FaissException.h>
 #include <faiss/impl/IDSelector.h>
@@ -130,6 +132,10 @@ int faiss_Index_add(FaissIndex* index, idx_t n, const float* x) {
     return guarded([=] { of(index)->add(n, x); });
 }
 
+int faiss_Index_add_with_ids(FaissIndex* index, idx_t n, const float* x, const idx_t* xids) {
+    return guarded([=] { of(index)->add_with_ids(n, x, xids); });
+}
+
 int faiss_Index_search(const FaissIndex* index, idx_t n, const float* x, idx_t k, float* distances, idx_t* labels) {
     return guarded([=] { of(index)->search(n, x, k, distances, labels); });
 }
@@ -177,7 +183,11 @@ int faiss_ParameterSpace_set_index_parameter(const FaissParameterSpace* space, F
     return guarded([=] { as<const faiss::ParameterSpace>(space)->set_index_parameter(of(index), name, value); });
 }
 
-// IndexFlat_c.h, IndexIVF_c.h
+// IndexFlat_c.h, IndexIVF_c.h, MetaIndexes_c.h
+
+FaissIndexIDMap* faiss_IndexIDMap_cast(FaissIndex* index) {
+    return as<FaissIndexIDMap>(dynamic_cast<faiss::IndexIDMap*>(of(index)));
+}
 
 FaissIndexFlat* faiss_IndexFlat_cast(FaissIndex* index) {
     return as<FaissIndexFlat>(dynamic_cast<faiss::IndexFlat*>(of(index)));

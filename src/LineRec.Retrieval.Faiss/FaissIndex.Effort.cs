@@ -6,8 +6,6 @@ namespace LineRec.Retrieval.Faiss;
 // How a search tells FAISS which labels it may find and how hard to look: by search parameters of one of two kinds, if the index takes any.
 public sealed unsafe partial class FaissIndex
 {
-    private const double AllProbes = 1 << 30;
-
     // FAISS's own defaults, until set otherwise.
     private int _probes = 1;
     private int _listLength = 16;
@@ -15,6 +13,9 @@ public sealed unsafe partial class FaissIndex
 
     // The lists of an inverted file that isn't wrapped in another index; 0 where that isn't known.
     private readonly int _lists;
+
+    // As many probes as reach every list. There are hardly more lists than vectors; far more probes than lists cost FAISS memory.
+    private int AllProbes => _lists > 0 ? _lists : Math.Max(_probes, _labels.Total);
 
     private volatile int _kind;
 
@@ -115,11 +116,11 @@ public sealed unsafe partial class FaissIndex
 
     private double Probes(int fetch, int effort, in LabelFilter filter)
     {
-        if (effort == 2) return _lists > 0 ? _lists : AllProbes;
+        if (effort == 2) return AllProbes;
         // Enough lists that twice the rows wanted are eligible in them, if the filter is as dense everywhere.
         double probes = Math.Max(_probes, filter.IsAll ? 0 : 2.0 * fetch * _lists / filter.Count);
         if (effort == 1) probes = Math.Max(64, 8 * probes);
-        return Math.Min(probes, _lists > 0 ? _lists : AllProbes);
+        return Math.Min(probes, AllProbes);
     }
 
     private double ListLength(int fetch, int effort) => effort switch

@@ -8,10 +8,13 @@ public sealed unsafe partial class FaissIndex
 {
     /// <summary>Writes the index to a file: FAISS's own format, so that FAISS elsewhere reads it, with what LineRec knows beyond it and a checksum at its end.</summary>
     /// <param name="path">The file; replaced at once when all is written.</param>
+    /// <exception cref="DirectoryNotFoundException">Its folder isn't there.</exception>
     /// <exception cref="FaissException">FAISS can't write it.</exception>
     public void Save(string path)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        if (!Directory.Exists(folder)) throw new DirectoryNotFoundException($"'{path}' can't be written: there is no folder '{folder}'.");
         string aside = path + ".part";
         try
         {

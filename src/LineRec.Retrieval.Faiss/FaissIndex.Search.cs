@@ -276,8 +276,8 @@ public sealed unsafe partial class FaissIndex
     // A query that scores NaN everywhere finds the lowest rows.
     private int WithoutScores(Span<int> rows, Span<float> scores, RowSet? eligible)
     {
-        int found = 0, end = Math.Max(_labels.NextRow, _aside.NextRow);
-        for (int row = 0; row < end && found < rows.Length; row++)
+        int found = 0;
+        for (int row = 0; row < _labels.NextRow && found < rows.Length; row++)
         {
             if (_labels.LabelOf(row) < 0 && !_aside.Has(row)) continue;
             if (eligible is null || eligible.Contains(row)) (rows[found], scores[found++]) = (row, float.NaN);

@@ -19,6 +19,7 @@ public sealed unsafe partial class FaissIndex
         {
             if (label >= 0) _labels.Kill(row);
             _aside.Set(row, vector);
+            _labels.Pass(row);
             return;
         }
 

@@ -32,6 +32,7 @@ public sealed unsafe partial class FaissIndex : IUpdatableVectorIndex, IDisposab
     private readonly RowLabels _labels;
     private readonly AsideVectors _aside;
     private readonly Dictionary<string, double> _parameters = [];
+    private readonly bool _wantsLabels;
     private int _threads = 1;
     private int _buildThreads = Environment.ProcessorCount;
 
@@ -41,6 +42,7 @@ public sealed unsafe partial class FaissIndex : IUpdatableVectorIndex, IDisposab
         using var lease = new Lease(handle);
         Dimension = FaissNative.faiss_Index_d(lease.Index);
         IsExact = FaissNative.faiss_IndexFlat_cast(lease.Index) != 0;
+        _wantsLabels = FaissNative.faiss_IndexIDMap_cast(lease.Index) != 0;
         nint ivf = FaissNative.faiss_IndexIVF_cast(lease.Index);
         if (ivf != 0) (_lists, _probes) = ((int)FaissNative.faiss_IndexIVF_nlist(ivf), (int)FaissNative.faiss_IndexIVF_nprobe(ivf));
     }
@@ -188,7 +190,7 @@ public sealed unsafe partial class FaissIndex : IUpdatableVectorIndex, IDisposab
         if (count == 0) return;
         using var change = new Change(this);
         RequireTrained(change.Index);
-        int row = Math.Max(_labels.NextRow, _aside.NextRow);
+        int row = _labels.NextRow;
         if ((long)row + count > int.MaxValue) throw new ArgumentException($"The index has rows to {row - 1}; {count} more are over what an int holds.", nameof(vectors));
         int start = 0;
         for (int i = 0; i < count; i++)
@@ -197,6 +199,7 @@ public sealed unsafe partial class FaissIndex : IUpdatableVectorIndex, IDisposab
             if (!AsideVectors.Takes(vector, Metric)) continue;
             AddRun(change.Index, row + start, vectors[(start * Dimension)..(i * Dimension)]);
             _aside.Set(row + i, vector);
+            _labels.Pass(row + i);
             start = i + 1;
         }
 
@@ -222,11 +225,9 @@ public sealed unsafe partial class FaissIndex : IUpdatableVectorIndex, IDisposab
     private void AddRun(nint index, int row, ReadOnlySpan<float> vectors)
     {
         if (vectors.IsEmpty) return;
-        string what = $"Adding vectors to '{Factory}'";
         if (Metric != VectorMetric.Cosine)
         {
-            fixed (float* values = vectors) FaissCall.Check(FaissNative.faiss_Index_add(index, vectors.Length / Dimension, values), what);
-            _labels.Append(row, vectors.Length / Dimension);
+            AddNative(index, row, vectors);
             return;
         }
 
@@ -238,14 +239,35 @@ public sealed unsafe partial class FaissIndex : IUpdatableVectorIndex, IDisposab
             {
                 var part = vectors.Slice(start, Math.Min(block, vectors.Length - start));
                 VectorScore.Normalise(part, Dimension, normalised);
-                fixed (float* values = normalised) FaissCall.Check(FaissNative.faiss_Index_add(index, part.Length / Dimension, values), what);
-                _labels.Append(row + (start / Dimension), part.Length / Dimension);
+                AddNative(index, row + (start / Dimension), normalised.AsSpan(0, part.Length));
             }
         }
         finally
         {
             ArrayPool<float>.Shared.Return(normalised);
         }
+    }
+
+    private void AddNative(nint index, int row, ReadOnlySpan<float> vectors)
+    {
+        int count = vectors.Length / Dimension, code;
+        fixed (float* values = vectors)
+        {
+            if (!_wantsLabels)
+            {
+                code = FaissNative.faiss_Index_add(index, count, values);
+            }
+            else
+            {
+                // An IDMap is given the labels that other indexes count themselves.
+                long[] labels = new long[count];
+                for (int i = 0; i < count; i++) labels[i] = _labels.Total + i;
+                fixed (long* own = labels) code = FaissNative.faiss_Index_add_with_ids(index, count, values, own);
+            }
+        }
+
+        FaissCall.Check(code, $"Adding vectors to '{Factory}'");
+        _labels.Append(row, count);
     }
 
     private int CountFit(ReadOnlySpan<float> vectors)

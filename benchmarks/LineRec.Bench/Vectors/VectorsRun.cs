@@ -11,6 +11,7 @@ internal sealed class VectorsRun(VectorsOptions options)
 
     public void Run()
     {
+        if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = 180;
         Check();
         long start = Stopwatch.GetTimestamp();
         using var set = VectorSet.Open(options.Base, options.Queries, options.Make, options.Metric);

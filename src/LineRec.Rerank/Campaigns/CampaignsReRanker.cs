@@ -12,7 +12,7 @@ namespace LineRec.Rerank;
 /// </remarks>
 public sealed class CampaignsReRanker : IReRanker
 {
-    private readonly CampaignMask[] _campaigns;
+    private readonly CampaignItems[] _campaigns;
 
     /// <summary>Creates the re-ranker.</summary>
     /// <param name="campaigns">Campaigns, past and coming ones too.</param>
@@ -26,7 +26,7 @@ public sealed class CampaignsReRanker : IReRanker
         [
             .. from campaign in campaigns
                where options.Kinds.Count == 0 || options.Kinds.Contains(campaign.Kind)
-               select new CampaignMask(campaign, catalog),
+               select new CampaignItems(campaign, catalog),
         ];
     }
 
@@ -37,13 +37,13 @@ public sealed class CampaignsReRanker : IReRanker
         bool changed = false;
         var rows = candidates.Rows;
         var scores = candidates.Scores;
-        foreach (var mask in _campaigns)
+        foreach (var items in _campaigns)
         {
-            if (!mask.Campaign.IsActiveAt(context.Time)) continue;
-            float weight = mask.Campaign.Weight;
+            if (!items.Campaign.IsActiveAt(context.Time)) continue;
+            float weight = items.Campaign.Weight;
             for (int i = 0; i < rows.Length; i++)
             {
-                if (!mask.AppliesTo(rows[i])) continue;
+                if (!items.AppliesTo(rows[i])) continue;
                 scores[i] = scores[i] < 0f ? scores[i] / weight : scores[i] * weight;
                 changed = true;
             }

@@ -44,6 +44,9 @@ internal static unsafe partial class FaissNative
     public static partial int faiss_Index_add(nint index, long count, float* vectors);
 
     [LibraryImport(Library)]
+    public static partial int faiss_Index_add_with_ids(nint index, long count, float* vectors, long* labels);
+
+    [LibraryImport(Library)]
     public static partial int faiss_Index_search(nint index, long count, float* queries, long k, float* distances, long* labels);
 
     [LibraryImport(Library)]
@@ -54,6 +57,9 @@ internal static unsafe partial class FaissNative
 
     [LibraryImport(Library)]
     public static partial nint faiss_IndexFlat_cast(nint index);
+
+    [LibraryImport(Library)]
+    public static partial nint faiss_IndexIDMap_cast(nint index);
 
     [LibraryImport(Library)]
     public static partial nint faiss_IndexIVF_cast(nint index);

@@ -10,9 +10,6 @@ internal sealed class AsideVectors
     /// <summary>How many.</summary>
     public int Count => _vectors.Count;
 
-    /// <summary>One more than the highest row.</summary>
-    public int NextRow => Count == 0 ? 0 : _vectors.Keys[^1] + 1;
-
     /// <summary>Whether a vector must be kept here.</summary>
     public static bool Takes(ReadOnlySpan<float> vector, VectorMetric metric)
     {

@@ -17,7 +17,7 @@ internal sealed class RowLabels
     /// <summary>How many aren't dead.</summary>
     public int LiveCount { get; private set; }
 
-    /// <summary>One more than the highest row that ever had a label.</summary>
+    /// <summary>One more than the highest row that ever was, with a label or without.</summary>
     public int NextRow { get; private set; }
 
     /// <summary>Whether label i is row i.</summary>
@@ -59,6 +59,9 @@ internal sealed class RowLabels
         LiveCount += count;
         NextRow = Math.Max(NextRow, row + count);
     }
+
+    /// <summary>Takes note of a row that gets no label.</summary>
+    public void Pass(int row) => NextRow = Math.Max(NextRow, row + 1);
 
     /// <summary>Declares a row's label dead.</summary>
     /// <returns>Whether it had one.</returns>

@@ -7,6 +7,7 @@ namespace LineRec.Retrieval.Text;
 internal sealed class TextFolding(bool traditionalAsSimplified)
 {
     private const int MostOfOne = 4; // ASCIIFoldingFilter writes at most four characters for one
+    private readonly char[]? _simplified = traditionalAsSimplified ? IcuText.Simplified : null;
     private char[] _input = new char[128];
     private char[] _output = new char[128 * MostOfOne];
 
@@ -14,7 +15,6 @@ internal sealed class TextFolding(bool traditionalAsSimplified)
     {
         if (_input.Length < text.Length) (_input, _output) = (new char[text.Length * 2], new char[text.Length * 2 * MostOfOne]);
         int length = 0;
-        bool hasChinese = false;
         for (int i = 0; i < text.Length; i++)
         {
             char c = text[i];
@@ -27,13 +27,11 @@ internal sealed class TextFolding(bool traditionalAsSimplified)
             }
 
             if (IsCombiningAccent(c)) continue;
-            hasChinese |= TextScripts.IsChinese(c);
-            _input[length++] = char.ToLowerInvariant(c);
+            _input[length++] = _simplified is null ? char.ToLowerInvariant(c) : _simplified[char.ToLowerInvariant(c)];
         }
 
         length = ASCIIFoldingFilter.FoldToASCII(_input, 0, _output, 0, length);
-        string folded = new string(_output, 0, length);
-        return hasChinese && traditionalAsSimplified ? IcuText.Simplify(folded) : folded;
+        return new string(_output, 0, length);
     }
 
     /// <summary>Of letters that are written as two characters; the letters alone stay.</summary>

@@ -6,6 +6,11 @@ internal static class IndexCatalog
     private static readonly IReadOnlyList<Entry> Entries =
     [
         new("linerec-flat", _ => [new FlatIndexBench()]),
+        new("faiss-flat", _ => Faiss([new FaissBench("Flat")])),
+        new("faiss-ivf-flat", set => Faiss(FaissLists.For(set).Select(n => new FaissBench($"IVF{n},Flat")))),
+        new("faiss-ivf-pq", set => Faiss(FaissLists.For(set).Select(n => new FaissBench($"IVF{n},PQ{set.Base.Columns}x4fs,RFlat")))),
+        new("faiss-ivf-sq8", set => Faiss(FaissLists.For(set).Select(n => new FaissBench($"IVF{n},SQ8")))),
+        new("faiss-hnsw", _ => Faiss([new FaissBench("HNSW32")])),
         new("hnswlib", _ => Hnswlib.IsAvailable ? [new HnswlibBench(16), new HnswlibBench(32)] : null, Hnswlib.HowToBring),
         new("usearch", _ => Usearch.IsAvailable ? [new UsearchBench()] : null, Usearch.HowToBring),
     ];
@@ -34,7 +39,9 @@ internal static class IndexCatalog
         return found;
     }
 
+    private static IReadOnlyList<IBenchIndex>? Faiss(IEnumerable<FaissBench> indexes) => FaissBench.IsAvailable ? [.. indexes] : null;
+
     private static bool Matches(Entry entry, string name) => entry.Name == name || entry.Name.StartsWith(name + "-", StringComparison.Ordinal);
 
-    private sealed record Entry(string Name, Func<VectorSet, IReadOnlyList<IBenchIndex>?> Create, string HowToBring = "");
+    private sealed record Entry(string Name, Func<VectorSet, IReadOnlyList<IBenchIndex>?> Create, string HowToBring = FaissBench.HowToBring);
 }

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace LineRec.Bench.Vectors;
 
 /// <summary>
-/// Runs work on threads that each keep to one processor of those the process may use, the last ones first, and that let native libraries use no threads but themselves.
+/// Runs work on threads that each keep to one processor of those the process may use, the last ones first.
 /// </summary>
 internal static unsafe partial class PinnedThreads
 {
@@ -29,7 +29,6 @@ internal static unsafe partial class PinnedThreads
                 try
                 {
                     Pin(processors[^(t + 1)]);
-                    OneNativeThread();
                 }
                 finally
                 {
@@ -66,13 +65,6 @@ internal static unsafe partial class PinnedThreads
         new Span<byte>(mask, MaskBytes).Clear();
         mask[processor / 8] = (byte)(1 << (processor % 8));
         if (SchedSetAffinity(0, MaskBytes, mask) != 0) throw new InvalidOperationException($"The thread couldn't be pinned to processor {processor} (errno {Marshal.GetLastPInvokeError()}).");
-    }
-
-    /// <summary>OpenMP counts threads by the thread that asks, OpenBLAS for the process.</summary>
-    private static void OneNativeThread()
-    {
-        if (NativeLibrary.TryLoad("libgomp.so.1", out nint openMp)) ((delegate* unmanaged<int, void>)NativeLibrary.GetExport(openMp, "omp_set_num_threads"))(1);
-        if (NativeLibrary.TryLoad("libopenblas.so.0", out nint blas)) ((delegate* unmanaged<int, void>)NativeLibrary.GetExport(blas, "openblas_set_num_threads"))(1);
     }
 
     [LibraryImport("libc", EntryPoint = "sched_setaffinity", SetLastError = true)]

@@ -8,7 +8,6 @@ namespace LineRec.Bench.Vectors;
 /// </summary>
 internal sealed class HardSet
 {
-    private const int Latent = 20;
     private const int Departments = 300;
     private const int Shapes = 64;
 
@@ -24,7 +23,7 @@ internal sealed class HardSet
     {
         _options = options;
         _shape = shape ?? new HardSetShape();
-        _manifold = new Manifold(Latent, options.Dimension, _shape.Curvature, options.Seed);
+        _manifold = new Manifold(_shape.Latent, options.Dimension, _shape.Curvature, options.Seed);
         Clusters = Math.Max(16, (int)((long)options.Rows * 3 / 125));
         _centres = Centres();
         _cumulated = Sizes();
@@ -46,8 +45,8 @@ internal sealed class HardSet
         float along = _shape.Along * (0.5f + (float)own.Uniform());
         float off = _shape.Off * (0.5f + (float)own.Uniform()) / MathF.Sqrt(vector.Length);
         var shape = _shapes.AsSpan(own.Below(Shapes) * vector.Length, vector.Length);
-        Span<float> point = stackalloc float[Latent];
-        for (int l = 0; l < Latent; l++) point[l] = _centres[(cluster * Latent) + l] + (along * random.Normal());
+        Span<float> point = stackalloc float[_shape.Latent];
+        for (int l = 0; l < _shape.Latent; l++) point[l] = _centres[(cluster * _shape.Latent) + l] + (along * random.Normal());
         _manifold.Map(point, vector);
         float length = 1 + (_shape.Length * own.Normal()) + (_shape.Length * random.Normal());
         length = Math.Clamp(length, 0.3f, 2f);
@@ -58,7 +57,7 @@ internal sealed class HardSet
     public void Query(int number, Span<float> vector)
     {
         var random = SplitMix.For(_options.Seed + 13, (ulong)number);
-        Span<float> point = stackalloc float[Latent], place = stackalloc float[vector.Length];
+        Span<float> point = stackalloc float[_shape.Latent], place = stackalloc float[vector.Length];
         vector.Clear();
         int places = 1 + random.Below(4), first = random.Below(Clusters);
         for (int p = 0; p < places; p++)
@@ -66,7 +65,7 @@ internal sealed class HardSet
             // Users like niches more than sizes say: half of the places are drawn from all clusters alike.
             int cluster = p == 0 ? first : random.Below(2) == 0 ? random.Below(Clusters) : Draw(random.Uniform());
             float weight = 0.3f + (float)random.Uniform();
-            for (int l = 0; l < Latent; l++) point[l] = _centres[(cluster * Latent) + l] + (_shape.Along * random.Normal());
+            for (int l = 0; l < _shape.Latent; l++) point[l] = _centres[(cluster * _shape.Latent) + l] + (_shape.Along * random.Normal());
             _manifold.Map(point, place);
             for (int d = 0; d < vector.Length; d++) vector[d] += weight * place[d];
         }
@@ -80,13 +79,13 @@ internal sealed class HardSet
     private float[] Centres()
     {
         var random = SplitMix.For(_options.Seed, 3);
-        var departments = new float[Departments * Latent];
+        var departments = new float[Departments * _shape.Latent];
         for (int i = 0; i < departments.Length; i++) departments[i] = random.Normal();
-        var centres = new float[Clusters * Latent];
+        var centres = new float[Clusters * _shape.Latent];
         for (int c = 0; c < Clusters; c++)
         {
             int department = random.Below(Departments);
-            for (int l = 0; l < Latent; l++) centres[(c * Latent) + l] = (0.8f * departments[(department * Latent) + l]) + (0.6f * random.Normal());
+            for (int l = 0; l < _shape.Latent; l++) centres[(c * _shape.Latent) + l] = (0.8f * departments[(department * _shape.Latent) + l]) + (0.6f * random.Normal());
         }
 
         return centres;

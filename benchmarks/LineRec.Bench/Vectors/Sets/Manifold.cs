@@ -24,7 +24,7 @@ internal sealed class Manifold
         var random = SplitMix.For(seed, 1);
         Fill(_inner, curvature / MathF.Sqrt(latent), ref random);
         Fill(_bias, 0.5f, ref random);
-        Fill(_outer, 1f / MathF.Sqrt(Hidden), ref random);
+        Fill(_outer, MathF.Sqrt(2f / (Hidden * dimension)), ref random); // hidden values are about 0.7: vectors of length 1
     }
 
     public int Latent { get; }

@@ -1,14 +1,17 @@
-namespace LineRec.Rerank;
+namespace LineRec;
 
 /// <summary>A campaign linked to a catalog: whether it applies to an item is one look-up by the code of the item's value.</summary>
-internal sealed class CampaignMask
+/// <remarks>Immutable and thread-safe. A byte a distinct value of the campaign's column.</remarks>
+public sealed class CampaignItems
 {
     private readonly TextColumn? _column;
     private readonly bool[] _applies = [];
 
     /// <summary>Links a campaign. O(values of its column × depth of their paths).</summary>
+    /// <param name="campaign">The campaign.</param>
+    /// <param name="catalog">The catalog.</param>
     /// <exception cref="ArgumentException">The catalog lacks the campaign's column, or its weight isn't over 0.</exception>
-    public CampaignMask(Campaign campaign, Catalog catalog)
+    public CampaignItems(Campaign campaign, Catalog catalog)
     {
         Campaign = campaign;
         if (!(campaign.Weight > 0f) || float.IsInfinity(campaign.Weight))
@@ -22,8 +25,11 @@ internal sealed class CampaignMask
         for (int code = 0; code < _applies.Length; code++) _applies[code] = Matches(_column.Values[code], values, paths);
     }
 
+    /// <summary>The campaign.</summary>
     public Campaign Campaign { get; }
 
+    /// <summary>Whether the campaign applies to an item, whatever the time. A category applies to the paths beneath it as well. O(1).</summary>
+    /// <param name="row">The item's row.</param>
     public bool AppliesTo(int row)
     {
         if (_column is null) return true;
