@@ -17,6 +17,9 @@ public sealed unsafe partial class IvfIndex : IUpdatableVectorIndex, IDisposable
     /// <summary>About how many codes a quick probe scans.</summary>
     private const int CodesOfAProbe = 20_000;
 
+    /// <summary>Up to so many vectors all searches are exact: it takes microseconds.</summary>
+    private const int Few = 2048;
+
     private IvfState? _state;
 
     private IvfIndex(IvfState state, IvfProbe probe)
@@ -154,7 +157,7 @@ public sealed unsafe partial class IvfIndex : IUpdatableVectorIndex, IDisposable
     /// <summary>Approximate search; where it finds fewer than asked for, an exact one must follow.</summary>
     private static bool FindByProbing(IvfQuery query, IvfProbe probe)
     {
-        if (probe.IsExact || query.K > IvfSearch.MaxRefined / 2) return false;
+        if (probe.IsExact || query.K > IvfSearch.MaxRefined / 2 || query.Data.Header->Count <= Few) return false;
         if (IvfSearch.Probe(query, probe)) return true;
         query.Reset();
         return false;
