@@ -6,6 +6,8 @@ internal static class IndexCatalog
     private static readonly IReadOnlyList<Entry> Entries =
     [
         new("linerec-flat", _ => [new FlatIndexBench()]),
+        new("linerec-ivf", _ => [new IvfIndexBench(exact: false)]),
+        new("linerec-exact", _ => [new IvfIndexBench(exact: true)]),
         new("faiss-flat", _ => Faiss([new FaissBench("Flat")])),
         new("faiss-ivf-flat", set => Faiss(FaissLists.For(set).Select(n => new FaissBench($"IVF{n},Flat")))),
         new("faiss-ivf-pq", set => Faiss(FaissLists.For(set).Select(n => new FaissBench($"IVF{n},PQ{set.Base.Columns}x4fs,RFlat")))),

@@ -1,0 +1,28 @@
+using System.Globalization;
+using LineRec.Retrieval;
+
+namespace LineRec.Bench.Vectors;
+
+/// <summary>Our index over lists of 4-bit codes, probed or exact.</summary>
+internal sealed class IvfIndexBench(bool exact) : OurIndex(exact ? "Ivf exact" : "Ivf", exact)
+{
+    private static readonly float[] Chances = [0.1f, 0.05f, 0.03f, 0.02f, 0.014f, 0.01f, 0.007f, 0.005f, 0.0035f, 0.0025f, 0.0017f, 0.0012f, 0.0008f, 0.0005f, 0.0003f, 0.0002f, 0.0001f, 0.00005f];
+    private static readonly float[] Factors = [1.2f, 1.5f, 2f, 2.7f, 4f];
+
+    private IvfIndex? _index;
+
+    public override IReadOnlyList<IReadOnlyList<string>> Settings => exact
+        ? [[""]]
+        : [.. Factors.Select(f => Chances.Select(c => string.Create(CultureInfo.InvariantCulture, $"chance={c},refine={f}")).ToArray())];
+
+    /// <summary>Codes and lists, and the vectors that the best are scored from.</summary>
+    public override long Bytes => _index!.Bytes + ((long)_index.Count * _index.Dimension * sizeof(float));
+
+    public override void Dispose() => _index?.Dispose();
+
+    protected override void Build(int threads) => _index = IvfIndex.Build(Set.Base, new IvfOptions { Metric = Set.Metric, Threads = threads });
+
+    protected override IVectorIndex View(string setting) => _index!.With(exact
+        ? IvfProbe.Exact
+        : new IvfProbe { LeastChance = (float)Setting.Number(setting, "chance"), RefineFactor = (float)Setting.Number(setting, "refine") });
+}
