@@ -13,6 +13,7 @@ public class PackageSmokeTests
         using var folder = new SmokeFolder();
         await folder.PackAsync();
         foreach (string package in SmokeFolder.Packages) AssertComplete(folder, package);
+        AssertNative(folder);
 
         folder.CreateApp();
         await DotNet.RunAsync(
@@ -28,8 +29,18 @@ public class PackageSmokeTests
         Assert.DoesNotContain("degraded: ", printed, StringComparison.Ordinal);
         string slate = Assert.Single(printed.Split('\n'), l => l.StartsWith("slate: ", StringComparison.Ordinal));
         string[] items = slate.Trim()["slate: ".Length..].Split(' ');
+        Assert.Contains("faiss: 2 1", printed, StringComparison.Ordinal);
         Assert.Equal(12, items.Length);
         Assert.Equal(12, items.Where(i => i.StartsWith("item-", StringComparison.Ordinal)).Distinct().Count());
+    }
+
+    /// <summary>FAISS's library and what it needs are packed where the runtime looks for them, once.</summary>
+    private static void AssertNative(SmokeFolder folder)
+    {
+        using var zip = ZipFile.OpenRead(Path.Combine(folder.Packed, $"LineRec.Retrieval.Faiss.{folder.Version}.nupkg"));
+        string[] native = [.. zip.Entries.Select(e => e.FullName).Where(n => n.Contains(".so", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+        Assert.True(native.Length > 0, "The package has no native library: bash eng/native.sh builds it, then build anew.");
+        Assert.Equal(["runtimes/linux-x64/native/libfaiss_c.so", "runtimes/linux-x64/native/libgomp.so.1"], native);
     }
 
     /// <summary>A package carries its assembly, its documentation, its README and licence, and has a symbol package beside it.</summary>

@@ -5,7 +5,7 @@ internal sealed class SmokeFolder : IDisposable
 {
     /// <summary>The packages that a serving host loads; what they need of each other is packed with them.</summary>
     public static readonly string[] Packages =
-        ["LineRec.Abstractions", "LineRec", "LineRec.Retrieval", "LineRec.Features", "LineRec.Onnx", "LineRec.Ranking", "LineRec.Rerank"];
+        ["LineRec.Abstractions", "LineRec", "LineRec.Retrieval", "LineRec.Retrieval.Faiss", "LineRec.Features", "LineRec.Onnx", "LineRec.Ranking", "LineRec.Rerank"];
 
     private readonly string _root = Directory.CreateTempSubdirectory("linerec-smoke-").FullName;
 

@@ -1,4 +1,5 @@
 using LineRec;
+using LineRec.Retrieval.Faiss;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -21,3 +22,10 @@ var slate = await scope.ServiceProvider.GetRequiredService<IRecommender>().Recom
 Console.WriteLine($"slate: {string.Join(' ', slate.Items.Select(i => i.ItemId))}");
 foreach (var degradation in slate.Degradations) Console.WriteLine($"degraded: {degradation}");
 await host.StopAsync();
+
+// The native library came in the package.
+using var index = FaissIndex.Create("Flat", 2);
+index.Add([1f, 0f, 0f, 1f, 1f, 1f]);
+var (rows, scores) = (new int[2], new float[2]);
+index.Search([1f, 2f], rows, scores);
+Console.WriteLine($"faiss: {string.Join(' ', rows)}");
