@@ -11,18 +11,22 @@ internal sealed class IvfIndexBench(bool exact) : OurIndex(exact ? "Ivf exact" :
 
     private IvfIndex? _index;
 
-    public override IReadOnlyList<IReadOnlyList<string>> Settings => exact
+    public override IReadOnlyList<IReadOnlyList<string>> Settings => Label.Exact
         ? [[""]]
         : [.. Factors.Select(f => Chances.Select(c => string.Create(CultureInfo.InvariantCulture, $"chance={c},refine={f}")).ToArray())];
 
     /// <summary>Codes and lists, and the vectors that the best are scored from.</summary>
     public override long Bytes => _index!.Bytes + ((long)_index.Count * _index.Dimension * sizeof(float));
 
-    public override void Dispose() => _index?.Dispose();
+    public override void Dispose()
+    {
+        base.Dispose();
+        _index?.Dispose();
+    }
 
     protected override void Build(int threads) => _index = IvfIndex.Build(Set.Base, new IvfOptions { Metric = Set.Metric, Threads = threads });
 
-    protected override IVectorIndex View(string setting) => _index!.With(exact
+    protected override IVectorIndex View(string setting) => _index!.With(Label.Exact
         ? IvfProbe.Exact
         : new IvfProbe { LeastChance = (float)Setting.Number(setting, "chance"), RefineFactor = (float)Setting.Number(setting, "refine") });
 }
