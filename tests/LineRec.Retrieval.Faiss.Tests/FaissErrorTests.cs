@@ -84,6 +84,15 @@ public class FaissErrorTests
     }
 
     [Fact]
+    public void A_library_that_is_nowhere_is_an_error_that_says_what_to_do()
+    {
+        var e = Assert.Throws<DllNotFoundException>(() => FaissLoader.Load(null, "/no/such/folder", system: false));
+        Assert.Contains("/no/such/folder/libfaiss_c.so: no such file", e.Message, StringComparison.Ordinal);
+        Assert.Contains("bash eng/native.sh", e.Message, StringComparison.Ordinal);
+        Assert.Contains("LINEREC_FAISS", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_library_tells_what_it_is()
     {
         Assert.Matches(@"^\d+\.\d+\.\d+$", FaissLibrary.Version);

@@ -44,8 +44,9 @@ internal static class FaissLoader
     /// <summary>Finds and loads the library.</summary>
     /// <param name="named">The file that the variable names; null or empty where it isn't set.</param>
     /// <param name="folder">The application's folder.</param>
+    /// <param name="system">Whether to look where the runtime does: native assets of NuGet packages, then the system's folders.</param>
     /// <exception cref="DllNotFoundException">There is none, or the named one doesn't load; the message says what to do.</exception>
-    public static nint Load(string? named, string folder)
+    public static nint Load(string? named, string folder, bool system = true)
     {
         if (!string.IsNullOrEmpty(named))
         {
@@ -62,8 +63,7 @@ internal static class FaissLoader
             else tried.Add($"{path}: {why}");
         }
 
-        // The folders of native assets of NuGet packages, then the system's.
-        if (NativeLibrary.TryLoad(FaissNative.Library, Assembly.GetExecutingAssembly(), null, out nint handle)) return handle;
+        if (system && NativeLibrary.TryLoad(FaissNative.Library, Assembly.GetExecutingAssembly(), null, out nint handle)) return handle;
         throw new DllNotFoundException(
             $"FAISS's C library isn't here. {string.Join("; ", tried)}; the system's library folders have none either. The package LineRec.Retrieval.Faiss brings it for Linux on x64; "
             + $"from source, bash eng/native.sh builds it. Elsewhere build FAISS with -DFAISS_ENABLE_C_API=ON -DBUILD_SHARED_LIBS=ON and set {Variable} to its libfaiss_c.");
