@@ -21,6 +21,8 @@ typedef struct FaissIDSelectorBitmap_H FaissIDSelectorBitmap;
 extern "C" {
 const char* faiss_get_version();
 const char* faiss_get_compile_options();
+void faiss_set_distance_compute_blas_threshold(int value);
+int faiss_get_distance_compute_blas_threshold();
 int faiss_SearchParametersIVF_new_with(FaissSearchParametersIVF** p_sp, FaissIDSelector* sel, size_t nprobe, size_t max_codes);
 int faiss_SearchParametersHNSW_new_with(FaissSearchParametersHNSW** p_sp, FaissIDSelector* sel, int efSearch);
 void faiss_SearchParameters_free(FaissSearchParameters* obj);
@@ -45,6 +47,7 @@ int faiss_Index_search_with_params(
 #include <faiss/impl/IDSelector.h>
 #include <faiss/index_factory.h>
 #include <faiss/index_io.h>
+#include <faiss/utils/distances.h>
 #include <faiss/utils/utils.h>
 
 #include <exception>
@@ -100,6 +103,14 @@ const char* faiss_get_version() {
 const char* faiss_get_compile_options() {
     static const std::string options = faiss::get_compile_options();
     return options.c_str();
+}
+
+void faiss_set_distance_compute_blas_threshold(int value) {
+    faiss::distance_compute_blas_threshold = value;
+}
+
+int faiss_get_distance_compute_blas_threshold() {
+    return faiss::distance_compute_blas_threshold;
 }
 
 // Index_c.h

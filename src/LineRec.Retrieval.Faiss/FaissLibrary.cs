@@ -34,6 +34,17 @@ public static unsafe class FaissLibrary
         }
     }
 
+    /// <summary>
+    /// From which size of a batch FAISS's flat indexes multiply matrices by BLAS instead of scanning: a number of queries up to version 1.14 (default 20), of
+    /// queries × dimension later (default 128,000, which is too high: a batch of 1,000 queries of 64 values is scanned and takes several times as long). Holds for the whole process.
+    /// </summary>
+    /// <exception cref="NotSupportedException">The library doesn't let it be set.</exception>
+    public static int BlasThreshold
+    {
+        get => ((delegate* unmanaged<int>)Required("faiss_get_distance_compute_blas_threshold"))();
+        set => ((delegate* unmanaged<int, void>)Required("faiss_set_distance_compute_blas_threshold"))(value);
+    }
+
     /// <summary>Whether the library has a function. Older ones lack some that only filters need.</summary>
     internal static bool Has(string function) => NativeLibrary.TryGetExport(FaissLoader.Handle, function, out _);
 
@@ -42,6 +53,9 @@ public static unsafe class FaissLibrary
     {
         if (OpenMp.SetThreads != null) OpenMp.SetThreads(threads);
     }
+
+    private static nint Required(string function) => NativeLibrary.TryGetExport(FaissLoader.Handle, function, out nint address)
+        ? address : throw new NotSupportedException($"FAISS {Version} has no {function}: use a newer build of its C library.");
 
     private static string? Text(string function) =>
         NativeLibrary.TryGetExport(FaissLoader.Handle, function, out nint address) ? Marshal.PtrToStringUTF8(((delegate* unmanaged<nint>)address)()) : null;

@@ -99,4 +99,19 @@ public class FaissErrorTests
         Assert.Contains(FaissLibrary.Simd, (string[])["generic", "avx2", "avx512", "neon", "sve"]);
         Assert.Contains("OPTIMIZE", FaissLibrary.CompileOptions, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void The_size_from_which_matrices_are_multiplied_can_be_set()
+    {
+        int before = FaissLibrary.BlasThreshold;
+        try
+        {
+            FaissLibrary.BlasThreshold = before + 1;
+            Assert.Equal(before + 1, FaissLibrary.BlasThreshold);
+        }
+        finally
+        {
+            FaissLibrary.BlasThreshold = before;
+        }
+    }
 }
