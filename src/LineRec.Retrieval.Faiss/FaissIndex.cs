@@ -136,15 +136,18 @@ public sealed unsafe partial class FaissIndex : IUpdatableVectorIndex, IDisposab
     /// <param name="vectors">Vectors [items, dimension]; row i belongs to catalog row i. Of an empty one an index comes that isn't trained and finds nothing.</param>
     /// <param name="factory">FAISS's description, see <see cref="Create"/>.</param>
     /// <param name="metric">What a score is.</param>
+    /// <param name="buildThreads">The index's <see cref="BuildThreads"/>; null for the default.</param>
     /// <exception cref="ArgumentException">FAISS doesn't understand the description, or it doesn't fit the dimension.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">Less than 1 thread.</exception>
     /// <exception cref="FaissException">FAISS failed, for instance because the vectors are too few to train it.</exception>
     /// <exception cref="DllNotFoundException">FAISS's library isn't there; the message says what to do.</exception>
-    public static FaissIndex Build(NpyMatrix<float> vectors, string factory, VectorMetric metric = VectorMetric.InnerProduct)
+    public static FaissIndex Build(NpyMatrix<float> vectors, string factory, VectorMetric metric = VectorMetric.InnerProduct, int? buildThreads = null)
     {
         ArgumentNullException.ThrowIfNull(vectors);
         var index = Create(factory, vectors.Columns, metric);
         try
         {
+            if (buildThreads is { } threads) index.BuildThreads = threads;
             if (vectors.Rows == 0) return index;
             // A span can't hold more than 2^31 values; FAISS draws a sample for training anyway.
             if (!index.IsTrained) index.Train(vectors.Slice(0, Math.Min(vectors.Rows, int.MaxValue / vectors.Columns)));
