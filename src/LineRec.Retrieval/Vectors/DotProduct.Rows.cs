@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.Intrinsics;
 
 namespace LineRec.Retrieval;
 
@@ -24,8 +25,13 @@ internal static unsafe partial class DotProduct
         }
     }
 
-    /// <summary>The inner product of a row that lies in memory with room behind it for whole vectors.</summary>
-    public static float ScoreAt(float* rows, int row, float* query, int dimension) => OneRow(rows + ((long)row * dimension), query, dimension);
+    /// <summary>The inner products of rows that follow each other in memory with room behind them for whole vectors.</summary>
+    public static void ScoreAll(float* rows, int count, float* query, int dimension, Span<float> scores)
+    {
+        int row = 0;
+        for (; row <= count - 4; row += 4) FourRows(rows + ((long)row * dimension), query, dimension).StoreUnsafe(ref scores[row]);
+        for (; row < count; row++) scores[row] = OneRow(rows + ((long)row * dimension), query, dimension);
+    }
 
     /// <summary>How many rows, from the first on, the kernels may read without touching what lies after the matrix.</summary>
     public static int SafeRows(NpyMatrix<float> matrix)

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace LineRec.Retrieval;
 
@@ -20,6 +21,7 @@ internal static unsafe class IvfExact
     {
         if (query.K <= IvfSearch.MaxRefined / 2) IvfSearch.Probe(query, Start);
         query.StartOver();
+        DotProduct.ScoreAll(query.Data.Centroids, query.Data.Lists, query.Coded, query.Data.Space.CodedDimension, query.Means);
     }
 
     /// <summary>Scans all lists for several queries, a list for one after the other while it is in the cache.</summary>
@@ -36,18 +38,14 @@ internal static unsafe class IvfExact
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void ScanList(IvfData data, IvfQuery query, int list, nint ahead)
     {
-        int dimension = data.Space.CodedDimension;
-        double reach = query.Bar() - DotProduct.ScoreAt(data.Centroids, list, query.Coded, dimension);
+        double reach = query.Bar() - query.Means[list];
         if (reach > query.ScaledLength * data.Radii[list]) return;
-        float step = query.Codes.Unit * data.Steps[list];
         reach -= query.Codes.Rounding * data.CodeRadii[list] * data.Steps[list];
-        double inverse = 1 / (double)step, slack = query.Codes.TotalSlack + 1;
         int start = data.ListStarts[list], end = data.ListStarts[list + 1], last = CodeLayout.BlocksOf(end);
         for (int block = start / CodeLayout.BlockVectors; block < last; block += IvfQuery.Chunk)
         {
             int blocks = Math.Min(IvfQuery.Chunk, last - block);
-            for (int b = 0; b < blocks; b++)
-                query.Thresholds[b] = (short)Math.Clamp(((reach - (query.ScaledLength * data.BlockErrors[block + b])) * inverse) - slack, short.MinValue, short.MaxValue - 1);
+            SetThresholds(query, reach, query.Codes.Unit * data.Steps[list], data.BlockErrors + block, blocks);
             CodeScan.Run(data.Layout, query.Codes, data.Codes + ((long)block * data.Layout.BlockBytes), blocks, query.Thresholds, query.Totals, query.Masks, ahead);
             IvfSearch.Trim(query.Masks, block, blocks, start, end);
             for (int b = 0; b < blocks; b++)
@@ -62,6 +60,26 @@ internal static unsafe class IvfExact
             }
 
             if (query.Pending >= ScoredTogether) Score(query);
+        }
+    }
+
+    /// <summary>The least totals that could belong to a product as great as the reach, less one; a block's error and all rounding allowed for.</summary>
+    private static void SetThresholds(IvfQuery query, double reach, float step, float* errors, int blocks)
+    {
+        float least = (float)(reach - (Math.Abs(reach) * 1e-6)), inverse = 1 / step;
+        if (!(inverse < 1e30f) || !float.IsFinite(least))
+        {
+            new Span<short>(query.Thresholds, blocks).Fill(short.MinValue); // everything could
+            return;
+        }
+
+        var (bar, length, scale, slack) = (Vector256.Create(least), Vector256.Create(query.ScaledLength), Vector256.Create(inverse), Vector256.Create(query.Codes.TotalSlack + 2f));
+        for (int b = 0; b < blocks; b += 8)
+        {
+            var total = ((bar - (Vector256.Load(errors + b) * length)) * scale) - slack;
+            total = Vector256.MinNative(Vector256.MaxNative(total, Vector256.Create((float)short.MinValue)), Vector256.Create(short.MaxValue - 1f));
+            var whole = Vector256.ConvertToInt32Native(total);
+            Vector128.Narrow(whole.GetLower(), whole.GetUpper()).Store(query.Thresholds + b);
         }
     }
 

@@ -6,7 +6,7 @@ public sealed record IvfOptions
     /// <summary>What a score is. Default: the inner product.</summary>
     public VectorMetric Metric { get; init; }
 
-    /// <summary>How many lists the vectors are divided into. Default 0: eight times the square root of their number, 1 to 65,536.</summary>
+    /// <summary>How many lists the vectors are divided into. Default 0: eight times the square root of their number, three times where <see cref="Probe"/> is exact.</summary>
     public int Lists { get; init; }
 
     /// <summary>Rounds of k-means, 1 or more.</summary>
