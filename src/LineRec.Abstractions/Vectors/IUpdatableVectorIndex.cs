@@ -7,6 +7,7 @@ public interface IUpdatableVectorIndex : IVectorIndex
     /// <summary>Adds or replaces a row's vector. The next search sees it.</summary>
     /// <param name="row">A catalog row, 0 or more.</param>
     /// <param name="vector">Its vector, of <see cref="IVectorIndex.Dimension"/> values; copied.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The row is negative, or greater than the index can hold.</exception>
     /// <exception cref="ArgumentException">The vector's length isn't the index's dimension.</exception>
     void Set(int row, ReadOnlySpan<float> vector);
 

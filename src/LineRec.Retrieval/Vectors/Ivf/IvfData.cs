@@ -100,6 +100,12 @@ internal sealed unsafe class IvfData : IDisposable
 
     public byte* Codes { get; }
 
+    /// <summary>Whether it has no coded vectors.</summary>
+    public bool IsEmpty => Header->Count == 0;
+
+    /// <summary>A copy of the centroids.</summary>
+    public float[] CopyCentroids() => new ReadOnlySpan<float>(Centroids, Lists * Space.CodedDimension).ToArray();
+
     /// <summary>The bytes of an image with this header, or -1 where they pass all bounds.</summary>
     public static long BytesOf(in IvfHeader header)
     {

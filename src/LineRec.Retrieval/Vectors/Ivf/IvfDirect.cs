@@ -30,7 +30,7 @@ internal static unsafe class IvfDirect
                 int row = (w << 6) + BitOperations.TrailingZeroCount(word);
                 if (row >= rows) return;
                 while (odd < odds && query.Data.OddRows[odd] < row) odd++;
-                if (odd == odds || query.Data.OddRows[odd] != row) Offer(query, row);
+                if ((odd == odds || query.Data.OddRows[odd] != row) && query.State.Holds(row)) Offer(query, row);
             }
         }
     }

@@ -1,13 +1,14 @@
 namespace LineRec.Retrieval;
 
 /// <summary>Changes while others search.</summary>
-public sealed unsafe partial class IvfIndex
+public sealed partial class IvfIndex
 {
     private readonly Lock _writing = new();
     private readonly Dictionary<int, int> _entries = []; // of rows in the tail
     private HashSet<int>? _changedMeanwhile;             // rows changed while a compaction is under way
     private int _count;
     private Task _compaction = Task.CompletedTask;
+    private Task? _nextCompaction;                       // waits for the one under way
 
     /// <summary>How many set vectors are searched one by one; <see cref="CompactAsync"/> makes it 0.</summary>
     public int Uncompacted => State.Tail.Count;
@@ -24,6 +25,8 @@ public sealed unsafe partial class IvfIndex
         {
             var state = State;
             if (vector.Length != state.Vectors.Columns) throw new ArgumentException($"The vector has {vector.Length} values; the index's have {state.Vectors.Columns}.", nameof(vector));
+            if ((row + 1L) * vector.Length > Array.MaxLength)
+                throw new ArgumentOutOfRangeException(nameof(row), row, $"The index keeps vectors in one array by row: with {vector.Length} values each, rows go up to {(Array.MaxLength / vector.Length) - 1}.");
             int version = state.Version + 1;
             if (!RemoveFrom(state, row, version)) _count++;
             _entries[row] = state.Tail.Add(row, vector, version);
@@ -53,17 +56,43 @@ public sealed unsafe partial class IvfIndex
     /// <summary>
     /// Codes all set vectors and drops all removed ones, in the background; searches and changes go on meanwhile, and see the compacted index when it is there. The vectors are copied into a matrix of the index's own.
     /// </summary>
-    /// <returns>Ends when the compaction does, at once where there is nothing to do; one that is under way already is waited for.</returns>
+    /// <returns>Ends when all changes made before the call are compacted; at once where there is nothing to do.</returns>
     public Task CompactAsync()
     {
         lock (_writing)
         {
-            if (!_compaction.IsCompleted) return _compaction;
-            var state = State;
-            if (state.Tail.Count == 0 && state.RemovedAt is null) return Task.CompletedTask;
-            _changedMeanwhile = [];
-            int version = state.Version;
-            return _compaction = Task.Run(() => Compact(state, version));
+            if (_compaction.IsCompleted) return StartCompaction();
+            return _nextCompaction ??= CompactAgainAsync();
+        }
+    }
+
+    /// <summary>Starts a compaction. The writer's lock is held, and none is under way.</summary>
+    private Task StartCompaction()
+    {
+        var state = State;
+        if (state.Tail.Count == 0 && state.RemovedAt is null) return Task.CompletedTask;
+        _changedMeanwhile = [];
+        int version = state.Version;
+        return _compaction = Task.Run(() => Compact(state, version));
+    }
+
+    /// <summary>Compacts once more when what is under way has ended: it may have begun before the latest changes.</summary>
+    private async Task CompactAgainAsync()
+    {
+        while (true)
+        {
+            Task before, own;
+            lock (_writing) before = _compaction;
+            await before.ConfigureAwait(ConfigureAwaitOptions.ForceYielding | ConfigureAwaitOptions.SuppressThrowing);
+            lock (_writing)
+            {
+                if (!_compaction.IsCompleted) continue;
+                _nextCompaction = null;
+                own = StartCompaction();
+            }
+
+            await own.ConfigureAwait(false);
+            return;
         }
     }
 
@@ -89,8 +118,7 @@ public sealed unsafe partial class IvfIndex
         {
             var (vectors, rows) = Merge(state, version);
             var builder = new IvfBuilder(vectors, new IvfOptions { Metric = state.Scorer.Metric }, rows);
-            float[] centroids = new ReadOnlySpan<float>(state.Data.Centroids, state.Data.Lists * state.Data.Space.CodedDimension).ToArray();
-            var data = state.Data.Header->Count == 0 ? builder.Build() : builder.Fill(centroids);
+            var data = state.Data.IsEmpty ? builder.Build() : builder.Fill(state.Data.CopyCentroids());
             var next = new IvfState(data, vectors, new VectorScorer(vectors, state.Scorer.Metric));
             lock (_writing)
             {

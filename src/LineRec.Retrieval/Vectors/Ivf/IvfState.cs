@@ -11,7 +11,7 @@ internal sealed unsafe class IvfState(IvfData data, NpyMatrix<float> vectors, Ve
     private readonly ConcurrentBag<IvfQuery> _free = [];
     private int _version;
     private int[]? _removedAt;
-    private RowSet? _held; // made when the first change comes
+    private RowSet? _held; // made when it is first asked for
 
     public IvfData Data => data;
 
@@ -25,7 +25,7 @@ internal sealed unsafe class IvfState(IvfData data, NpyMatrix<float> vectors, Ve
     public int[]? RemovedAt => Volatile.Read(ref _removedAt);
 
     /// <summary>Whether the immutable part has a row.</summary>
-    public bool Holds(int row) => row < vectors.Rows && (_held ?? MakeHeld()).Contains(row);
+    public bool Holds(int row) => row < vectors.Rows && (data.Header->Count + data.Header->OddRows == vectors.Rows || (Volatile.Read(ref _held) ?? MakeHeld()).Contains(row));
 
     /// <summary>The newest version that searches may see.</summary>
     public int Version => Volatile.Read(ref _version);
@@ -46,7 +46,8 @@ internal sealed unsafe class IvfState(IvfData data, NpyMatrix<float> vectors, Ve
         var held = new RowSet(vectors.Rows);
         for (int i = 0; i < data.Header->Count; i++) held.Add(data.Ids[i]);
         for (int i = 0; i < data.Header->OddRows; i++) held.Add(data.OddRows[i]);
-        return _held = held;
+        Volatile.Write(ref _held, held);
+        return held;
     }
 
     public IvfQuery Rent() => _free.TryTake(out var query) ? query : new IvfQuery(this);
