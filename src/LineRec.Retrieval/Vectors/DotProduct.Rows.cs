@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Runtime.Intrinsics;
 
 namespace LineRec.Retrieval;
@@ -13,15 +12,8 @@ internal static unsafe partial class DotProduct
         fixed (float* values = matrix[row])
         {
             if (IsSafe(matrix, row)) return OneRow(values, query, dimension);
-            int padded = PaddedLength(dimension);
-            float[]? rented = null;
-            Span<float> copy = padded <= 1024 ? stackalloc float[padded] : (rented = ArrayPool<float>.Shared.Rent(padded)).AsSpan(0, padded);
-            copy.Clear();
-            new ReadOnlySpan<float>(values, dimension).CopyTo(copy);
-            float score;
-            fixed (float* padding = copy) score = OneRow(padding, query, dimension);
-            if (rented is not null) ArrayPool<float>.Shared.Return(rented);
-            return score;
+            using var copy = new PaddedQuery(matrix[row]);
+            fixed (float* padded = copy.Values) return OneRow(padded, query, dimension);
         }
     }
 

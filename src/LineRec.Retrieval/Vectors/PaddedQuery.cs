@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace LineRec.Retrieval;
 
-/// <summary>A pooled copy of a query, padded with zeros for the kernels of <see cref="DotProduct"/>.</summary>
+/// <summary>A pooled copy of a query or another vector, padded with zeros for the kernels of <see cref="DotProduct"/>.</summary>
 internal readonly ref struct PaddedQuery
 {
     private readonly float[] _rented;

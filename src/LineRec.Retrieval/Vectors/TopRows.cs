@@ -26,9 +26,6 @@ internal struct TopRows
         (_count, Threshold, _thresholdKey) = (0, float.NaN, ulong.MaxValue);
     }
 
-    /// <summary>Whether as many rows as asked for have been taken.</summary>
-    public readonly bool IsFull => _count >= _k;
-
     /// <summary>A score must be greater to count; NaN while every score counts.</summary>
     public float Threshold { get; private set; }
 

@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace LineRec.Retrieval;
 
 /// <summary>
@@ -41,13 +39,8 @@ internal sealed unsafe class VectorScorer
         fixed (float* values = _vectors[row])
         {
             if (row < _safeRows) return ScoreAt(values, row, query, factor);
-            int padded = DotProduct.PaddedLength(_vectors.Columns);
-            float[] copy = ArrayPool<float>.Shared.Rent(padded);
-            new ReadOnlySpan<float>(values, _vectors.Columns).CopyTo(copy);
-            float score;
-            fixed (float* padding = copy) score = ScoreAt(padding, row, query, factor);
-            ArrayPool<float>.Shared.Return(copy);
-            return score;
+            using var copy = new PaddedQuery(_vectors[row]);
+            fixed (float* padded = copy.Values) return ScoreAt(padded, row, query, factor);
         }
     }
 

@@ -5,8 +5,8 @@ namespace LineRec.Retrieval;
 /// changed and removed vectors while it is searched.
 /// </summary>
 /// <remarks>
-/// Thread-safe; a search allocates nothing once warm, and the matrix must outlive the index. Vectors are divided by k-means; what is left of each is stored in uniform 4-bit steps of its list's size, a
-/// quarter of a byte a value less than nothing beside the matrix itself: dimension / 2 + 4 bytes a vector. Codes are scanned 32 vectors at a time by multiply-adds of bytes, and the best are scored in
+/// Thread-safe; a search allocates nothing once warm, and the matrix must outlive the index. Vectors are divided by k-means; what is left of each is stored in uniform 4-bit steps of its list's size:
+/// dimension / 2 + 4 bytes a vector beside the matrix. Codes are scanned 32 vectors at a time by multiply-adds of bytes, and the best are scored in
 /// full from the matrix, so that scores have the bits that <see cref="FlatIndex"/> gives them. Build: O(n × lists × dimension) byte operations; search: O(lists + probed vectors).
 /// </remarks>
 public sealed unsafe partial class IvfIndex : IUpdatableVectorIndex, IDisposable

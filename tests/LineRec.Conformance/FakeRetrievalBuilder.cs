@@ -1,9 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 
-namespace LineRec.Retrieval.Text.Tests;
+namespace LineRec.Conformance;
 
 /// <summary>Takes what a builder verb adds and links it.</summary>
-internal sealed class FakeRetrievalBuilder : IRetrievalBuilder
+public sealed class FakeRetrievalBuilder : IRetrievalBuilder
 {
     public List<(string Name, int Limit, ComponentFactory<IRetriever> Factory)> Added { get; } = [];
 
