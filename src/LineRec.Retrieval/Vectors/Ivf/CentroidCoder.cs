@@ -27,12 +27,11 @@ internal static unsafe class CentroidCoder
         Span<double> squares = stackalloc double[layout.Segments];
         for (int c = 0; c < count; c++)
         {
-            var block = new Span<byte>(codes + ((long)(c / CodeLayout.BlockVectors) * layout.BlockBytes), layout.BlockBytes);
             squares.Clear();
             for (int j = 0; j < dimension; j++)
             {
                 int code = Math.Clamp((int)MathF.Round(((centroids[(c * dimension) + j] - mean[j]) / step) + CodeLayout.ByteCentre), 0, 255);
-                layout.Put(block, j, c % CodeLayout.BlockVectors, code);
+                layout.Put(new CodePlanes(codes, null), c / CodeLayout.BlockVectors, j, c % CodeLayout.BlockVectors, code);
                 squares[layout.SegmentOf(j)] += (code - CodeLayout.ByteCentre) * (code - CodeLayout.ByteCentre);
             }
 

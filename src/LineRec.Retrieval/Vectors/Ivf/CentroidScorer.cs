@@ -65,7 +65,7 @@ internal sealed unsafe class CentroidScorer : IDisposable
         fixed (uint* masks = scratch.Masks)
         fixed (float* halves = _halfSquares)
         {
-            CodeScan.Run(_layout, scratch.Query, _codes, _blocks, thresholds, totals, masks);
+            CodeScan.Run(_layout, scratch.Query, new CodePlanes(_codes, null), _blocks, thresholds, totals, masks);
             float unit = scratch.Query.Unit * _step;
             int best = Best(totals, halves, unit, float.NegativeInfinity);
             if (!verify) return best;

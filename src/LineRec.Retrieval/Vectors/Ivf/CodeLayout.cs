@@ -4,9 +4,9 @@ namespace LineRec.Retrieval;
 /// How codes lie in memory: blocks of 32 vectors; in a block 64-byte rows of four dimensions (4-bit codes) or two (8-bit codes), two bytes
 /// a vector. In byte b of a vector in row i, 4-bit codes hold dimension 4i + 2b in the high half and 4i + 2b + 1 in the low half. So 16-bit
 /// lanes are vectors, and a scan needs no horizontal sums. Long vectors are summed in segments of up to 32 rows, whose 16-bit sums are
-/// shifted before they are added up.
+/// shifted before they are added up. 4-bit codes of eight rows or more are kept in two planes, the head and the tail of every block: exact search leaves most tails unread.
 /// </summary>
-internal sealed class CodeLayout
+internal sealed unsafe class CodeLayout
 {
     /// <summary>Vectors a block.</summary>
     public const int BlockVectors = 32;
@@ -21,6 +21,7 @@ internal sealed class CodeLayout
     public const float ByteCentre = 127.5f;
 
     private const int MaxSegmentRows = 32;
+    private const int LeastRowsToSplit = 8;
 
     public CodeLayout(int dimension, int bits)
     {
@@ -30,6 +31,8 @@ internal sealed class CodeLayout
         Segments = (Rows + MaxSegmentRows - 1) / MaxSegmentRows;
         SegmentRows = (Rows + Segments - 1) / Segments;
         Segments = (Rows + SegmentRows - 1) / SegmentRows;
+        HeadSegments = (Segments + 1) / 2;
+        HeadRows = bits != 4 || Rows < LeastRowsToSplit ? Rows : Segments == 1 ? (Rows + 1) / 2 : HeadSegments * SegmentRows;
         Shift = Segments == 1 ? 0 : 32 - System.Numerics.BitOperations.LeadingZeroCount((uint)Segments - 1);
     }
 
@@ -45,14 +48,32 @@ internal sealed class CodeLayout
     /// <summary>Rows of a block.</summary>
     public int Rows { get; }
 
-    /// <summary>Parts that are summed on their own.</summary>
+    /// <summary>The rows of the first plane; all where there is no second.</summary>
+    public int HeadRows { get; }
+
+    /// <summary>Parts that are summed on their own. Where there is one, both planes are in it; else each plane has whole ones.</summary>
     public int Segments { get; }
 
     /// <summary>Rows of every segment but the last, which may have fewer.</summary>
     public int SegmentRows { get; }
 
+    /// <summary>Segments of the first plane.</summary>
+    public int HeadSegments { get; }
+
+    /// <summary>Whether there are two planes.</summary>
+    public bool IsSplit => HeadRows < Rows;
+
+    /// <summary>Dimensions of the first plane.</summary>
+    public int HeadDimensions => Math.Min(Dimension, HeadRows * DimensionsARow);
+
     /// <summary>By how many bits a segment's sum is shifted down, so that the total of all fits 16 bits.</summary>
     public int Shift { get; }
+
+    /// <summary>Bytes of a block's first plane.</summary>
+    public int HeadBytes => HeadRows * RowBytes;
+
+    /// <summary>Bytes of a block's second plane.</summary>
+    public int TailBytes => (Rows - HeadRows) * RowBytes;
 
     /// <summary>Bytes of a block.</summary>
     public int BlockBytes => Rows * RowBytes;
@@ -66,22 +87,24 @@ internal sealed class CodeLayout
     /// <summary>Whether a dimension's 4-bit code is in the high half of its byte.</summary>
     public static bool IsHigh(int dimension) => (dimension & 1) == 0;
 
-    /// <summary>Where in a block a vector's code of a dimension is.</summary>
-    public int ByteOf(int dimension, int lane) => Bits == 4
-        ? (dimension >> 2) * RowBytes + lane * 2 + ((dimension >> 1) & 1)
-        : (dimension >> 1) * RowBytes + lane * 2 + (dimension & 1);
-
     /// <summary>Writes a vector's code of one dimension into a block that was zero there.</summary>
-    public void Put(Span<byte> block, int dimension, int lane, int code)
+    public void Put(CodePlanes codes, int block, int dimension, int lane, int code)
     {
-        ref byte place = ref block[ByteOf(dimension, lane)];
+        ref byte place = ref ByteOf(codes, block, dimension, lane);
         place |= (byte)(Bits == 4 && IsHigh(dimension) ? code << 4 : code);
     }
 
     /// <summary>Reads it.</summary>
-    public int Get(ReadOnlySpan<byte> block, int dimension, int lane)
+    public int Get(CodePlanes codes, int block, int dimension, int lane)
     {
-        byte value = block[ByteOf(dimension, lane)];
+        byte value = ByteOf(codes, block, dimension, lane);
         return Bits == 8 ? value : IsHigh(dimension) ? value >> 4 : value & 15;
+    }
+
+    private ref byte ByteOf(CodePlanes codes, int block, int dimension, int lane)
+    {
+        int row = dimension / DimensionsARow, inRow = (lane * 2) + (Bits == 4 ? (dimension >> 1) & 1 : dimension & 1);
+        codes = codes.At(this, block);
+        return ref row < HeadRows ? ref codes.Head[(row * RowBytes) + inRow] : ref codes.Tail[((row - HeadRows) * RowBytes) + inRow];
     }
 }

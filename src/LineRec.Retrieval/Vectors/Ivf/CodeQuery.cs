@@ -33,6 +33,9 @@ internal sealed unsafe class CodeQuery
     /// <summary>What the sums of a segment start from, w1's and w2's: minus the weights' sum times the centre.</summary>
     public short* Starts { get; }
 
+    /// <summary>The same where only the first plane's rows of the first segment are summed.</summary>
+    public (short First, short Second) HeadStart { get; private set; }
+
     /// <summary>The inner product of one unit of the total.</summary>
     public float Unit { get; private set; }
 
@@ -113,6 +116,7 @@ internal sealed unsafe class CodeQuery
 
             if (bits == 4) (Weights[2 * row], Weights[(2 * row) + 1]) = (pair1 | (pair1 << 16), pair2 | (pair2 << 16));
             else Weights[row] = pair1 | (pair1 << 16);
+            if (row == _layout.HeadRows - 1) HeadStart = ((short)-((255 * sum1) >> 1), (short)-((15 * sum2) >> 1));
         }
 
         Starts[2 * segment] = (short)-((255 * sum1) >> 1);

@@ -35,9 +35,11 @@ internal sealed unsafe class IvfData : IDisposable
         Radii = Take<float>(ref at, Lists);
         CodeRadii = Take<float>(ref at, Lists);
         BlockErrors = Take<float>(ref at, Header->Blocks);
+        TailRadii = Take<float>(ref at, Header->Blocks);
         OddRows = Take<int>(ref at, Header->OddRows);
         Ids = Take<int>(ref at, (long)Header->Blocks * CodeLayout.BlockVectors);
-        Codes = Take<byte>(ref at, (long)Header->Blocks * Layout.BlockBytes);
+        byte* heads = Take<byte>(ref at, (long)Header->Blocks * Layout.HeadBytes);
+        Codes = new CodePlanes(heads, Take<byte>(ref at, (long)Header->Blocks * Layout.TailBytes));
         Bytes = at - image;
     }
 
@@ -92,13 +94,16 @@ internal sealed unsafe class IvfData : IDisposable
     /// <summary>The length of the greatest difference between scaled residual and code in a block.</summary>
     public float* BlockErrors { get; }
 
+    /// <summary>The length of the longest scaled residual of a block in the dimensions of the second plane.</summary>
+    public float* TailRadii { get; }
+
     /// <summary>Rows that aren't coded and are always scored.</summary>
     public int* OddRows { get; }
 
     /// <summary>The row in each place of a block; -1 for none. In a list vectors with small errors come first.</summary>
     public int* Ids { get; }
 
-    public byte* Codes { get; }
+    public CodePlanes Codes { get; }
 
     /// <summary>Whether it has no coded vectors.</summary>
     public bool IsEmpty => Header->Count == 0;
@@ -118,7 +123,7 @@ internal sealed unsafe class IvfData : IDisposable
             checked
             {
                 return Align(sizeof(IvfHeader)) + (2 * Align(4 * coded)) + Align(4 * coded * coded) + Align(4 * lists * coded) + Align((lists + 31) / 32 * centroidBytes) + Align(4 * (lists + 1)) + (3 * Align(4 * (lists + CodeLayout.BlockVectors))) + (2 * Align(4 * lists))
-                    + Align(4 * blocks) + Align(4L * header.OddRows) + Align(4 * blocks * CodeLayout.BlockVectors) + Align(blocks * blockBytes);
+                    + (2 * Align(4 * blocks)) + Align(4L * header.OddRows) + Align(4 * blocks * CodeLayout.BlockVectors) + Align(blocks * blockBytes);
             }
         }
         catch (OverflowException)

@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace LineRec.Retrieval;
 
 /// <summary>Codes the vectors of a list: residuals from its centroid, divided by the dimensions' spread, in uniform steps of the list's own size.</summary>
@@ -88,14 +90,13 @@ internal sealed unsafe class IvfListCoder(IvfData data, NpyMatrix<float> vectors
         for (int place = 0; place < rows.Length; place++)
         {
             int block = (start + place) / CodeLayout.BlockVectors, lane = (start + place) % CodeLayout.BlockVectors;
-            var codes = new Span<byte>(data.Codes + ((long)block * data.Layout.BlockBytes), data.Layout.BlockBytes);
             var residual = residuals.Slice(scratch.Order[place] * dimension, dimension);
             scratch.High.AsSpan().Clear();
             scratch.Low.AsSpan().Clear();
             for (int j = 0; j < dimension; j++)
             {
                 int code = CodeOf(residual[j], step);
-                data.Layout.Put(codes, j, lane, code);
+                data.Layout.Put(data.Codes, block, j, lane, code);
                 double centred = code - CodeLayout.NibbleCentre;
                 (CodeLayout.IsHigh(j) ? scratch.High : scratch.Low)[data.Layout.SegmentOf(j)] += centred * centred;
             }
@@ -111,13 +112,14 @@ internal sealed unsafe class IvfListCoder(IvfData data, NpyMatrix<float> vectors
             codeRadius = Math.Max(codeRadius, all);
             data.Ids[start + place] = rows[scratch.Order[place]];
             Raise(ref data.BlockErrors[block], scratch.Errors[place] * 1.0001f);
+            Raise(ref data.TailRadii[block], MathF.Sqrt(TensorPrimitives.SumOfSquares(residual[data.Layout.HeadDimensions..])) * 1.0001f);
         }
 
         data.CodeRadii[list] = (float)Math.Sqrt(codeRadius) * 1.0001f;
         return (high, low);
     }
 
-    /// <summary>A block's greatest error; its neighbours' lists may be coded at the same time.</summary>
+    /// <summary>Raises a block's greatest; its neighbours' lists may be coded at the same time.</summary>
     private static void Raise(ref float greatest, float value)
     {
         float seen = Volatile.Read(ref greatest);

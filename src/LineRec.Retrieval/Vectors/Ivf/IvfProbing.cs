@@ -33,7 +33,7 @@ internal static unsafe class IvfProbing
     {
         var data = query.Data;
         int places = CodeLayout.BlocksOf(data.Lists) * CodeLayout.BlockVectors;
-        CodeScan.Run(data.CentroidLayout, query.CentroidCodes, data.CentroidCodes, places / CodeLayout.BlockVectors, query.Thresholds, query.CentroidTotals, query.Masks);
+        CodeScan.Run(data.CentroidLayout, query.CentroidCodes, new CodePlanes(data.CentroidCodes, null), places / CodeLayout.BlockVectors, query.Thresholds, query.CentroidTotals, query.Masks);
         float unit = query.CentroidCodes.Unit * data.Header->CentroidStep;
         float slope = 1;
         float perStep = IvfListCoder.StepOfDeviation / query.Deviation;

@@ -14,6 +14,9 @@ internal sealed unsafe class IvfQuery
     /// <summary>The greatest number of vectors that are gathered before those that can't be among the best are dropped.</summary>
     public const int Capacity = 8192;
 
+    /// <summary>Blocks that may be queued at once.</summary>
+    public const int QueueCapacity = 2 * Chunk;
+
     private readonly VectorScorer _scorer;
     private readonly List<Array> _pinned = [];
     private readonly float* _vectors;
@@ -77,6 +80,17 @@ internal sealed unsafe class IvfQuery
     /// <summary>How many places wait to be scored in full.</summary>
     public int Pending;
 
+    /// <summary>Blocks whose second plane must be read: which, their thresholds, and the vectors that matter.</summary>
+    public readonly int[] QueuedBlocks = new int[QueueCapacity];
+    public readonly short[] QueuedThresholds = new short[QueueCapacity];
+    public readonly uint[] QueuedMasks = new uint[QueueCapacity];
+
+    /// <summary>How many blocks are queued.</summary>
+    public int Queued;
+
+    /// <summary>The least coded inner product at which a vector could still be among the best.</summary>
+    public double Bar;
+
     /// <summary>The best so far.</summary>
     public TopRows Best;
 
@@ -91,6 +105,15 @@ internal sealed unsafe class IvfQuery
     /// <summary>The length of the scaled query.</summary>
     public float ScaledLength { get; private set; }
 
+    /// <summary>One over the unit of the codes' totals.</summary>
+    public float InverseUnit { get; private set; }
+
+    /// <summary>The length of the scaled query in the dimensions of the codes' first plane.</summary>
+    public float HeadLength { get; private set; }
+
+    /// <summary>The same of the second plane.</summary>
+    public float TailLength { get; private set; }
+
     /// <summary>The deviation of the product of the scaled query and a residual of unit variance.</summary>
     public float Deviation { get; private set; }
 
@@ -100,14 +123,15 @@ internal sealed unsafe class IvfQuery
     /// <summary>Takes a query. <see cref="Best"/> must be disposed after it.</summary>
     public void Begin(ReadOnlySpan<float> query, int k, RowSet? eligible, int version)
     {
-        (K, _eligible, _version, Pending) = (k, eligible, version, 0);
+        (K, _eligible, _version, Pending, Queued) = (k, eligible, version, 0, 0);
         Best = new TopRows(k);
         query.CopyTo(new Span<float>(Given, _dimension));
         _factor = _scorer.QueryFactor(Given);
         IsCoded = Data.Header->Count > 0 && Data.Space.CodeQuery(query, new Span<float>(Coded, Data.Space.CodedDimension), out _squaredLength);
         if (!IsCoded) return;
         TensorPrimitives.Multiply(new ReadOnlySpan<float>(Coded, _scaled.Length), new ReadOnlySpan<float>(Data.Scales, _scaled.Length), _scaled);
-        ScaledLength = MathF.Sqrt(TensorPrimitives.SumOfSquares<float>(_scaled)) * 1.00001f;
+        float head = TensorPrimitives.SumOfSquares(_scaled.AsSpan(0, Data.Layout.HeadDimensions)), tail = TensorPrimitives.SumOfSquares(_scaled.AsSpan(Data.Layout.HeadDimensions));
+        (HeadLength, TailLength, ScaledLength) = (MathF.Sqrt(head) * 1.00001f, MathF.Sqrt(tail) * 1.00001f, MathF.Sqrt(head + tail) * 1.00001f);
         if (!(ScaledLength is > 1e-18f and < 1e18f))
         {
             IsCoded = false;
@@ -115,6 +139,7 @@ internal sealed unsafe class IvfQuery
         }
 
         Codes.Set(_scaled, Data.Header->HighRadius, Data.Header->LowRadius);
+        InverseUnit = 1 / Codes.Unit;
         _rounding = Data.Space.Rounding(Math.Sqrt(_squaredLength), Data.Header->GreatestLength);
     }
 
@@ -143,8 +168,8 @@ internal sealed unsafe class IvfQuery
         (Best, Pending) = (next, 0);
     }
 
-    /// <summary>The least coded inner product at which a vector could still be among the best.</summary>
-    public double Bar() => float.IsNaN(Best.Threshold) ? double.NegativeInfinity : Data.Space.FromScore(Best.Threshold, _squaredLength) - _rounding;
+    /// <summary>Raises the bar to what has been found.</summary>
+    public void RaiseBar() => Bar = float.IsNaN(Best.Threshold) ? double.NegativeInfinity : Data.Space.FromScore(Best.Threshold, _squaredLength) - _rounding;
 
     /// <summary>Whether the vector of a row in the immutable part may be found; -1 is none.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -58,16 +58,17 @@ internal static unsafe class IvfSearch
             int start = data.ListStarts[list], end = data.ListStarts[list + 1], last = CodeLayout.BlocksOf(end);
 
             // While a list is scanned, the next one is fetched, row for row.
-            nint ahead = i + 1 < lists ? ((nint)(data.ListStarts[query.Lists[i + 1]] / CodeLayout.BlockVectors) - (start / CodeLayout.BlockVectors)) * data.Layout.BlockBytes : 0;
+            nint ahead = i + 1 < lists ? (nint)(data.ListStarts[query.Lists[i + 1]] / CodeLayout.BlockVectors) - (start / CodeLayout.BlockVectors) : 0;
             for (int block = start / CodeLayout.BlockVectors; block < last; block += IvfQuery.Chunk)
             {
                 int blocks = Math.Min(IvfQuery.Chunk, last - block);
                 short bar = (short)Math.Clamp((threshold - mean) / step, short.MinValue, short.MaxValue);
                 new Span<short>(query.Thresholds, blocks).Fill(bar);
-                CodeScan.Run(data.Layout, query.Codes, data.Codes + ((long)block * data.Layout.BlockBytes), blocks, query.Thresholds, query.Totals, query.Masks, ahead);
+                ulong marked = CodeScan.Run(data.Layout, query.Codes, data.Codes.At(data.Layout, block), blocks, query.Thresholds, query.Totals, query.Masks, headAhead: ahead * data.Layout.HeadBytes, tailAhead: ahead * data.Layout.TailBytes);
                 Trim(query.Masks, block, blocks, start, end);
-                for (int b = 0; b < blocks; b++)
+                for (; marked != 0; marked &= marked - 1)
                 {
+                    int b = BitOperations.TrailingZeroCount(marked);
                     for (uint mask = query.Masks[b]; mask != 0; mask &= mask - 1)
                     {
                         int lane = BitOperations.TrailingZeroCount(mask), place = ((block + b) * CodeLayout.BlockVectors) + lane;

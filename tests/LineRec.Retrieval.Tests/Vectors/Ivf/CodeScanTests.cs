@@ -44,6 +44,7 @@ public unsafe class CodeScanTests
         var layout = new CodeLayout(dimension, bits);
         int vectors = Blocks * CodeLayout.BlockVectors, top = (1 << bits) - 1;
         byte* codes = LargePages.Allocate(Blocks * layout.BlockBytes);
+        var planes = new CodePlanes(codes, codes + (Blocks * layout.HeadBytes));
         try
         {
             // In the extreme case some vectors' codes all push the same way as the query, to the end of the range.
@@ -56,7 +57,7 @@ public unsafe class CodeScanTests
                 for (int j = 0; j < dimension; j++)
                 {
                     int code = extreme && v % 3 == 0 ? (values[j] > 0 ? top : 0) : extreme && v % 3 == 1 ? (values[j] > 0 ? 0 : top) : random.Next(top + 1);
-                    layout.Put(new Span<byte>(codes + (v / CodeLayout.BlockVectors * layout.BlockBytes), layout.BlockBytes), j, v % CodeLayout.BlockVectors, code);
+                    layout.Put(planes, v / CodeLayout.BlockVectors, j, v % CodeLayout.BlockVectors, code);
                     (bits == 8 || CodeLayout.IsHigh(j) ? high : low)[layout.SegmentOf(j)] += (code - centre) * (code - centre);
                 }
 
@@ -70,18 +71,22 @@ public unsafe class CodeScanTests
             fixed (short* t = thresholds, a = totals, b = plainTotals)
             fixed (uint* m = masks, n = plainMasks)
             {
-                CodeScan.Run(layout, query, codes, Blocks, t, a, m);
-                CodeScan.Reference(layout, query, codes, Blocks, t, b, n);
+                foreach (bool headOnly in new[] { true, false })
+                {
+                    CodeScan.Run(layout, query, planes, Blocks, t, a, m, headOnly);
+                    CodeScan.Reference(layout, query, planes, Blocks, t, b, n, headOnly);
+                    Assert.Equal(plainTotals, totals);
+                    Assert.Equal(plainMasks, masks);
+                    if (bits == 4) ComparePair(layout, query, values, (highRadius, lowRadius), planes, t, headOnly);
+                }
             }
 
-            Assert.Equal(plainTotals, totals);
-            Assert.Equal(plainMasks, masks);
             for (int v = 0; v < vectors; v++)
             {
                 double exact = 0, square = 0;
                 for (int j = 0; j < dimension; j++)
                 {
-                    double code = layout.Get(new ReadOnlySpan<byte>(codes + (v / CodeLayout.BlockVectors * layout.BlockBytes), layout.BlockBytes), j, v % CodeLayout.BlockVectors) - centre;
+                    double code = layout.Get(planes, v / CodeLayout.BlockVectors, j, v % CodeLayout.BlockVectors) - centre;
                     (exact, square) = (exact + (code * values[j]), square + (code * code));
                 }
 
@@ -93,6 +98,27 @@ public unsafe class CodeScanTests
         finally
         {
             System.Runtime.InteropServices.NativeMemory.AlignedFree(codes);
+        }
+    }
+
+    /// <summary>A pair's marks are those of each of its queries alone.</summary>
+    private static void ComparePair(CodeLayout layout, CodeQuery query, float[] values, (float High, float Low) radii, CodePlanes planes, short* thresholds, bool headOnly)
+    {
+        var other = new CodeQuery(layout);
+        other.Set([.. values.Reverse()], radii.High, radii.Low);
+        short[] totals = new short[Blocks * CodeLayout.BlockVectors], otherThresholds = [3, -40, 200];
+        uint[] masks = new uint[Blocks], otherMasks = new uint[Blocks], expected = new uint[Blocks], otherExpected = new uint[Blocks];
+        fixed (short* t = totals, o = otherThresholds)
+        fixed (uint* m = masks, n = otherMasks, e = expected, f = otherExpected)
+        {
+            for (int blocks = 1; blocks <= Blocks; blocks++)
+            {
+                CodeScan.MarkPair(layout, query, other, planes, blocks, thresholds, o, t, m, n, headOnly);
+                CodeScan.Reference(layout, query, planes, blocks, thresholds, t, e, headOnly);
+                CodeScan.Reference(layout, other, planes, blocks, o, t, f, headOnly);
+                Assert.Equal(expected, masks);
+                Assert.Equal(otherExpected, otherMasks);
+            }
         }
     }
 }
