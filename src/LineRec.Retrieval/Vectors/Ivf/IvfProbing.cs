@@ -29,7 +29,8 @@ internal static unsafe class IvfProbing
     /// <param name="query">The query.</param>
     /// <param name="hits">How many best vectors are looked for, over all rows.</param>
     /// <param name="distance">How many deviations above its mean a visited list's k-th score may be.</param>
-    public static Choice Choose(IvfQuery query, float hits, float distance)
+    /// <param name="least">How many vectors the lists must have together: where scores aren't distributed as the model thinks, it may hope for too much.</param>
+    public static Choice Choose(IvfQuery query, float hits, float distance, float least)
     {
         var data = query.Data;
         int places = CodeLayout.BlocksOf(data.Lists) * CodeLayout.BlockVectors;
@@ -39,7 +40,31 @@ internal static unsafe class IvfProbing
         float perStep = IvfListCoder.StepOfDeviation / query.Deviation;
         float typical = Math.Max(1e-30f, data.Header->TypicalStep / perStep);
         float kth = data.Header->Count <= hits ? float.NegativeInfinity : Solve(query, unit, perStep, typical, hits, out slope);
-        return Take(query, unit, perStep, kth, distance, slope);
+        var choice = Take(query, unit, perStep, kth, distance, slope);
+        return choice.Vectors >= least || choice.Count == data.Lists ? choice : Lower(query, unit, perStep, choice, distance, least);
+    }
+
+    /// <summary>Takes the k-th score for lower than the model thinks, until the lists have about as many vectors as wanted at least.</summary>
+    private static Choice Lower(IvfQuery query, float unit, float perStep, Choice choice, float distance, float least)
+    {
+        float high, low = choice.Kth, step = 0.25f / choice.Slope;
+        Choice enough;
+        do
+        {
+            (high, low, step) = (low, low - step, 2 * step);
+            enough = Take(query, unit, perStep, low, distance, choice.Slope);
+        }
+        while (enough.Vectors < least && enough.Count < query.Data.Lists);
+
+        for (int round = 0; round < 10 && enough.Vectors > 2 * least; round++)
+        {
+            float middle = (low + high) / 2;
+            var tried = Take(query, unit, perStep, middle, distance, choice.Slope);
+            if (tried.Vectors >= least) (enough, low) = (tried, middle);
+            else high = middle;
+        }
+
+        return Take(query, unit, perStep, enough.Kth, distance, choice.Slope);
     }
 
     /// <summary>The score that as many vectors pass as looked for, by the secant rule on the logarithm of how many do.</summary>

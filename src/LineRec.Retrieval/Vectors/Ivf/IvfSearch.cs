@@ -13,6 +13,9 @@ internal static unsafe class IvfSearch
     /// <summary>How many times as many vectors as wanted the first threshold should let pass, since the model may be off.</summary>
     private const float PassingFactor = 4f;
 
+    /// <summary>How many vectors are scanned at least for each one looked for.</summary>
+    private const float LeastVectors = 2f;
+
     /// <summary>Searches.</summary>
     /// <returns>Whether as many vectors were found as asked for; too few may be eligible in the probed lists.</returns>
     public static bool Probe(IvfQuery query, IvfProbe probe)
@@ -22,22 +25,30 @@ internal static unsafe class IvfSearch
         int refine = (int)Math.Clamp(query.K * probe.RefineFactor, query.K, MaxRefined);
         float share = query.Eligible is null ? 1f : Math.Clamp(query.Eligible.Count / (float)data.Header->Count, 1e-9f, 1f);
         float hits = Math.Min(data.Header->Count, query.K / share);
-        var choice = IvfProbing.Choose(query, hits, probe.Distance);
-        if (query.Eligible is not null && IvfDirect.IsCheaper(query, choice.Vectors + (4 * hits)))
+        float least = Math.Min(data.Header->Count, LeastVectors * hits);
+        int count, lists;
+        do
         {
-            IvfDirect.Score(query);
-            return true;
-        }
+            var choice = IvfProbing.Choose(query, hits, probe.Distance, least);
+            if (query.Eligible is not null && IvfDirect.IsCheaper(query, choice.Vectors + (4 * hits)))
+            {
+                IvfDirect.Score(query);
+                return true;
+            }
 
-        // A threshold that the model thinks right first; lower ones where it hoped for too much.
-        float passing = PassingFactor * refine / query.K;
-        int count = 0;
-        for (int attempt = 0; attempt < 3 && count < refine; attempt++, passing *= 20)
-        {
-            float threshold = attempt == 2 ? float.NegativeInfinity : choice.ScorePassedBy(passing);
-            count = Gather(query, choice.Count, threshold, refine);
-            if (attempt == 1 && count >= query.K) break;
+            // A threshold that the model thinks right first; lower ones where it hoped for too much.
+            (count, lists) = (0, choice.Count);
+            float passing = PassingFactor * refine / query.K;
+            for (int attempt = 0; attempt < 3 && count < refine; attempt++, passing *= 20)
+            {
+                float threshold = attempt == 2 ? float.NegativeInfinity : choice.ScorePassedBy(passing);
+                count = Gather(query, choice.Count, threshold, refine);
+                if (attempt == 1 && count >= query.K) break;
+            }
+
+            least = 4 * Math.Max(choice.Vectors, least);
         }
+        while (count < query.K && lists < data.Lists);
 
         if (count > refine) count = Cut(query, count, refine);
         Refine(query, count);

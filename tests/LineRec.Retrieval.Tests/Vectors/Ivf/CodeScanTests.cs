@@ -77,10 +77,10 @@ public unsafe class CodeScanTests
                     CodeScan.Reference(layout, query, planes, Blocks, t, b, n, headOnly);
                     Assert.Equal(plainTotals, totals);
                     Assert.Equal(plainMasks, masks);
-                    if (bits == 4) ComparePair(layout, query, values, (highRadius, lowRadius), planes, t, headOnly);
                 }
             }
 
+            if (bits == 4) ComparePair(layout, query, values, (highRadius, lowRadius), planes);
             for (int v = 0; v < vectors; v++)
             {
                 double exact = 0, square = 0;
@@ -101,24 +101,39 @@ public unsafe class CodeScanTests
         }
     }
 
-    /// <summary>A pair's marks are those of each of its queries alone.</summary>
-    private static void ComparePair(CodeLayout layout, CodeQuery query, float[] values, (float High, float Low) radii, CodePlanes planes, short* thresholds, bool headOnly)
+    /// <summary>A pair's marks are those of each of its queries alone, where the first plane passes its threshold.</summary>
+    private static void ComparePair(CodeLayout layout, CodeQuery query, float[] values, (float High, float Low) radii, CodePlanes planes)
     {
         var other = new CodeQuery(layout);
         other.Set([.. values.Reverse()], radii.High, radii.Low);
-        short[] totals = new short[Blocks * CodeLayout.BlockVectors], otherThresholds = [3, -40, 200];
-        uint[] masks = new uint[Blocks], otherMasks = new uint[Blocks], expected = new uint[Blocks], otherExpected = new uint[Blocks];
-        fixed (short* t = totals, o = otherThresholds)
-        fixed (uint* m = masks, n = otherMasks, e = expected, f = otherExpected)
+        short[] heads = [-20, 90, short.MinValue], thresholds = [0, -500, 300], otherHeads = [30_000, 0, -300], otherThresholds = [3, -40, 200], totals = new short[Blocks * CodeLayout.BlockVectors];
+        uint[] masks = new uint[Blocks], otherMasks = new uint[Blocks];
+        fixed (short* h = heads, t = thresholds, g = otherHeads, u = otherThresholds, s = totals)
+        fixed (uint* m = masks, n = otherMasks)
         {
             for (int blocks = 1; blocks <= Blocks; blocks++)
             {
-                CodeScan.MarkPair(layout, query, other, planes, blocks, thresholds, o, t, m, n, headOnly);
-                CodeScan.Reference(layout, query, planes, blocks, thresholds, t, e, headOnly);
-                CodeScan.Reference(layout, other, planes, blocks, o, t, f, headOnly);
-                Assert.Equal(expected, masks);
-                Assert.Equal(otherExpected, otherMasks);
+                var (first, second) = CodeScan.MarkPair(layout, new(query, h, t, m), new(other, g, u, n), planes, blocks, s);
+                Check(layout, query, planes, blocks, h, t, first, masks);
+                Check(layout, other, planes, blocks, g, u, second, otherMasks);
             }
         }
+    }
+
+    private static void Check(CodeLayout layout, CodeQuery query, CodePlanes planes, int blocks, short* heads, short* thresholds, ulong marked, uint[] masks)
+    {
+        short* totals = stackalloc short[Blocks * CodeLayout.BlockVectors];
+        uint* heard = stackalloc uint[Blocks], expected = stackalloc uint[Blocks];
+        CodeScan.Reference(layout, query, planes, blocks, heads, totals, heard, headOnly: true);
+        CodeScan.Reference(layout, query, planes, blocks, thresholds, totals, expected);
+        for (int b = 0; b < blocks; b++)
+        {
+            // What passes both must be marked; what fails the second must not. A block whose second plane was read for another's sake may have more.
+            uint found = (marked >> b & 1) == 0 ? 0 : masks[b];
+            Assert.Equal(0u, found & ~expected[b]);
+            if (heard[b] != 0) Assert.Equal(expected[b], found);
+        }
+
+        Assert.Equal(0ul, marked >> blocks);
     }
 }
