@@ -15,7 +15,7 @@ public sealed record SearchOptions
     /// <summary>With an encoder: the bundle file of the vectors of the items' texts [items, dimension], row-aligned with the catalog, made by the same model. Null for keywords alone, whatever is registered. Default "title_vectors.npy".</summary>
     public string? TitleVectors { get; init; } = SearchDefaults.TitleVectors;
 
-    /// <summary>With an encoder: makes the index over these vectors; its metric must be the cosine. Default null: <see cref="FlatIndex"/>.</summary>
+    /// <summary>With an encoder: makes the index over these vectors; its metric must be the cosine. Default null: an exact one, <see cref="VectorIndex.Exact"/>.</summary>
     public Func<NpyMatrix<float>, IVectorIndex>? Index { get; init; }
 
     /// <summary>With an encoder: how much the vectors' part of a score counts, 0 (keywords alone) to 1 (vectors alone). Default 0.5.</summary>

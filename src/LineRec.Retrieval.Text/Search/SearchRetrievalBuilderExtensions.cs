@@ -36,7 +36,7 @@ public static class SearchRetrievalBuilderExtensions
         if (vectors.Rows != snapshot.Catalog.Count)
             throw new InvalidOperationException($"'{file}' of bundle '{snapshot.Version}' has {vectors.Rows} rows, its catalog {snapshot.Catalog.Count} items. Embed the texts of this catalog anew.");
         var index = options.Index is null
-            ? snapshot.GetOrCreate<IVectorIndex>($"{file}#cosine", _ => new FlatIndex(vectors, VectorMetric.Cosine))
+            ? snapshot.GetOrCreate<IVectorIndex>($"{file}#cosine", _ => VectorIndex.Exact(vectors, VectorMetric.Cosine))
             : snapshot.GetOrCreate($"{file}#{options.Name}", _ => options.Index(vectors));
         return new SearchRetriever(titles, encoder, index, vectors, options.VectorShare);
     }

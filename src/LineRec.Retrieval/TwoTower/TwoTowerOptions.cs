@@ -12,6 +12,6 @@ public sealed record TwoTowerOptions
     /// <summary>Turns a request into the query vector. Default null: the snapshot's own, by the <see cref="IUserEncoderFactory"/> of the host's services.</summary>
     public IUserEncoder? Encoder { get; init; }
 
-    /// <summary>Makes the index over the item vectors, once a snapshot and file. Default null: <see cref="FlatIndex"/>.</summary>
+    /// <summary>Makes the index over the item vectors, once a snapshot and file. Default null: an exact one, <see cref="VectorIndex.Exact"/>.</summary>
     public Func<NpyMatrix<float>, IVectorIndex>? Index { get; init; }
 }

@@ -21,7 +21,7 @@ internal static class TwoTowerParts
     /// <param name="create">Makes the retriever's own; null for the shared one.</param>
     /// <param name="name">The retriever's name.</param>
     public static IVectorIndex Index(ModelSnapshot snapshot, string file, NpyMatrix<float> items, Func<NpyMatrix<float>, IVectorIndex>? create, string name) => create is null
-        ? snapshot.GetOrCreate<IVectorIndex>(file, _ => new FlatIndex(items))
+        ? snapshot.GetOrCreate<IVectorIndex>(file, _ => VectorIndex.Exact(items))
         : snapshot.GetOrCreate($"{file}#{name}", _ => create(items));
 
     /// <summary>A given user encoder, or the snapshot's own by the host's factory.</summary>

@@ -81,7 +81,7 @@ internal static unsafe class IvfFile
         if (!right) throw Damaged(path, "its lists or rows are out of range");
     }
 
-    private static ulong Checksum(IvfHeader header, byte* image, long bytes)
+    internal static ulong Checksum(IvfHeader header, byte* image, long bytes)
     {
         header.Checksum = 0;
         var hash = new XxHash3();
@@ -97,6 +97,7 @@ internal static unsafe class IvfFile
     {
         private readonly MemoryMappedFile _file;
         private readonly MemoryMappedViewAccessor _view;
+        private bool _disposed;
 
         public Mapping(string path, long length)
         {
@@ -111,6 +112,8 @@ internal static unsafe class IvfFile
 
         public void Dispose()
         {
+            if (_disposed) return; // a file that is refused is unmapped at once, and finalized later
+            _disposed = true;
             _view.SafeMemoryMappedViewHandle.ReleasePointer();
             _view.Dispose();
             _file.Dispose();

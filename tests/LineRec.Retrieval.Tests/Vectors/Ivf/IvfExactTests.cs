@@ -45,22 +45,25 @@ public class IvfExactTests
     [Fact]
     public void Answers_are_those_of_brute_force_bit_for_bit() => Cases.Sample(Check, iter: 1_500, threads: 1);
 
-    [Fact]
-    public void Batches_answer_as_single_queries_do()
+    [Theory]
+    [InlineData(24)]
+    [InlineData(64)]
+    [InlineData(150)]
+    public void Batches_answer_as_single_queries_do(int dimension)
     {
-        const int Dimension = 24, Queries = 40, K = 12;
-        using var vectors = new NpyMatrix<float>(Random(3_000 * Dimension, 1), Dimension);
-        float[] queries = Random(Queries * Dimension, 2);
-        queries.AsSpan(5 * Dimension, Dimension).Clear();
+        const int Queries = 71, K = 12;
+        using var vectors = new NpyMatrix<float>(Random(3_000 * dimension, 1), dimension);
+        float[] queries = Random(Queries * dimension, 2);
+        queries.AsSpan(5 * dimension, dimension).Clear();
         foreach (var metric in Enum.GetValues<VectorMetric>())
         {
-            IVectorIndex index = IvfIndex.Build(vectors, new IvfOptions { Metric = metric, Probe = IvfProbe.Exact });
+            using var index = IvfIndex.Build(vectors, new IvfOptions { Metric = metric, Probe = IvfProbe.Exact });
             var (rows, scores) = (new int[Queries * K], new float[Queries * K]);
             index.SearchBatch(queries, K, rows, scores);
             for (int q = 0; q < Queries; q++)
             {
                 var (own, ownScores) = (new int[K], new float[K]);
-                index.Search(queries.AsSpan(q * Dimension, Dimension), own, ownScores);
+                index.Search(queries.AsSpan(q * dimension, dimension), own, ownScores);
                 Assert.Equal(own, rows[(q * K)..((q + 1) * K)]);
                 Assert.Equal(ownScores, scores[(q * K)..((q + 1) * K)]);
             }
@@ -84,6 +87,21 @@ public class IvfExactTests
         var eligible = c.Eligible is null ? null : new RowSet(vectors.Rows + 1, c.Eligible);
         var expected = Answer(new FlatIndex(vectors, c.Metric), c, eligible);
         Assert.Equal(expected, Answer(index, c, eligible));
+        CheckBatch(index, vectors, c, eligible);
+    }
+
+    /// <summary>A batch of the query, of some of the vectors, and of the query again.</summary>
+    private static void CheckBatch(IvfIndex index, NpyMatrix<float> vectors, Case c, RowSet? eligible)
+    {
+        float[][] queries = [c.Query, .. Enumerable.Range(0, Math.Min(3, vectors.Rows)).Select(row => vectors[row].ToArray()), c.Query];
+        var (rows, scores) = (new int[queries.Length * c.K], new float[queries.Length * c.K]);
+        index.SearchBatch([.. queries.SelectMany(q => q)], c.K, rows, scores, eligible);
+        for (int q = 0; q < queries.Length; q++)
+        {
+            ulong[] expected = Answer(new FlatIndex(vectors, c.Metric), c with { Query = queries[q] }, eligible);
+            Assert.Equal(expected, rows.Skip(q * c.K).Zip(scores.Skip(q * c.K), (row, score) => CandidateOrder.Key(score, row)).Take(expected.Length));
+            Assert.All(rows[((q * c.K) + expected.Length)..((q + 1) * c.K)], row => Assert.Equal(-1, row));
+        }
     }
 
     private static ulong[] Answer(IVectorIndex index, Case c, RowSet? eligible)
