@@ -12,7 +12,7 @@ internal sealed class AutoTuner
     /// <summary>Up to so many times the budget a flat search may take for an exact index over lists to be worth a try: it needs about an eighth of the time.</summary>
     private const int ExactGain = 8;
 
-    private static readonly float[] RefineFactors = [1.2f, 1.5f, 2f, 3f, 5f];
+    private static readonly float[] RefineFactors = [1.1f, 1.3f, 1.6f, 2.2f, 3.5f];
     private static readonly float[] Chances = [0.03f, 0.01f, 0.003f, 0.001f, 3e-4f, 1e-4f, 3e-5f, 1e-5f, 1e-6f, 1e-7f, 1e-8f, 1e-10f, 1e-12f];
 
     private readonly NpyMatrix<float> _vectors;

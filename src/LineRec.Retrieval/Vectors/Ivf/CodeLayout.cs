@@ -4,7 +4,8 @@ namespace LineRec.Retrieval;
 /// How codes lie in memory: blocks of 32 vectors; in a block 64-byte rows of four dimensions (4-bit codes) or two (8-bit codes), two bytes
 /// a vector. In byte b of a vector in row i, 4-bit codes hold dimension 4i + 2b in the high half and 4i + 2b + 1 in the low half. So 16-bit
 /// lanes are vectors, and a scan needs no horizontal sums. Long vectors are summed in segments of up to 32 rows, whose 16-bit sums are
-/// shifted before they are added up. 4-bit codes of eight rows or more are kept in two planes, the head and the tail of every block: exact search leaves most tails unread.
+/// shifted before they are added up. Before the rows of 4-bit codes comes one of scales, 16 bits a vector: what its total is multiplied with, in 32,768ths (a vector has its own step, as in
+/// locally-adaptive vector quantization: Aguerrebere et al., VLDB 2023). 4-bit codes of eight rows or more are kept in two planes, the head and the tail of every block: exact search leaves most tails unread.
 /// </summary>
 internal sealed unsafe class CodeLayout
 {
@@ -19,6 +20,9 @@ internal sealed unsafe class CodeLayout
 
     /// <summary>The middle of the 8-bit codes.</summary>
     public const float ByteCentre = 127.5f;
+
+    /// <summary>A scale of one.</summary>
+    public const int One = 32768;
 
     private const int MaxSegmentRows = 32;
     private const int LeastRowsToSplit = 8;
@@ -70,13 +74,16 @@ internal sealed unsafe class CodeLayout
     public int Shift { get; }
 
     /// <summary>Bytes of a block's first plane.</summary>
-    public int HeadBytes => HeadRows * RowBytes;
+    public int HeadBytes => ScaleBytes + (HeadRows * RowBytes);
+
+    /// <summary>Bytes of the scales that a block begins with.</summary>
+    public int ScaleBytes => Bits == 4 ? RowBytes : 0;
 
     /// <summary>Bytes of a block's second plane.</summary>
     public int TailBytes => (Rows - HeadRows) * RowBytes;
 
     /// <summary>Bytes of a block.</summary>
-    public int BlockBytes => Rows * RowBytes;
+    public int BlockBytes => ScaleBytes + (Rows * RowBytes);
 
     /// <summary>The blocks that hold a number of vectors.</summary>
     public static int BlocksOf(int vectors) => (vectors + BlockVectors - 1) / BlockVectors;
@@ -101,10 +108,13 @@ internal sealed unsafe class CodeLayout
         return Bits == 8 ? value : IsHigh(dimension) ? value >> 4 : value & 15;
     }
 
+    /// <summary>The scale of a vector's codes, 1 to 32,767.</summary>
+    public ref short ScaleOf(CodePlanes codes, int block, int lane) => ref ((short*)codes.At(this, block).Head)[lane];
+
     private ref byte ByteOf(CodePlanes codes, int block, int dimension, int lane)
     {
         int row = dimension / DimensionsARow, inRow = (lane * 2) + (Bits == 4 ? (dimension >> 1) & 1 : dimension & 1);
         codes = codes.At(this, block);
-        return ref row < HeadRows ? ref codes.Head[(row * RowBytes) + inRow] : ref codes.Tail[((row - HeadRows) * RowBytes) + inRow];
+        return ref row < HeadRows ? ref codes.Head[ScaleBytes + (row * RowBytes) + inRow] : ref codes.Tail[((row - HeadRows) * RowBytes) + inRow];
     }
 }

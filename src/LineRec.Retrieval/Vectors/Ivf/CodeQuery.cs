@@ -42,8 +42,8 @@ internal sealed unsafe class CodeQuery
     /// <summary>The length of the difference between the query and what the weights stand for.</summary>
     public float Rounding { get; private set; }
 
-    /// <summary>By how many units a total may be below its exact value.</summary>
-    public int TotalSlack => (_layout.Segments * 3) + (_layout.Dimension % _layout.DimensionsARow == 0 ? 0 : 8);
+    /// <summary>By how many units a total may be below its exact value, scaled or not.</summary>
+    public int TotalSlack => 1 + (_layout.Segments * 3) + (_layout.Dimension % _layout.DimensionsARow == 0 ? 0 : 8);
 
     /// <summary>Takes a query.</summary>
     /// <param name="query">Its values, finite.</param>

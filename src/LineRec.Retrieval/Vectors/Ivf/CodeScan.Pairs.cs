@@ -64,10 +64,11 @@ internal static unsafe partial class CodeScan
             int* w1 = query1.Weights;
             Vector512<short> first0A = Vector512.Create(head01), first0B = first0A, first1A = Vector512.Create(head11), first1B = first1A;
             Vector512<short> second0A = Vector512.Create(head02), second0B = second0A, second1A = Vector512.Create(head12), second1B = second1A;
-            byte* at = a.Head;
+            byte* at = a.Head + CodeLayout.RowBytes;
             nint next = (nint)(b.Head - a.Head);
             for (int row = 0; row < headRows; row++, at += CodeLayout.RowBytes, w0 += 2, w1 += 2) Add(at, next, w0, w1, ref first0A, ref first0B, ref first1A, ref first1B, ref second0A, ref second0B, ref second1A, ref second1B);
-            if ((Passing(first0A, second0A, one.HeadThresholds[block]) | Passing(first0B, second0B, one.HeadThresholds[blockB]) | Passing(first1A, second1A, two.HeadThresholds[block]) | Passing(first1B, second1B, two.HeadThresholds[blockB])) == 0) continue;
+            Vector512<short> scaleA = Vector512.LoadAligned((short*)a.Head), scaleB = Vector512.LoadAligned((short*)b.Head);
+            if ((Passing(first0A, second0A, scaleA, one.HeadThresholds[block]) | Passing(first0B, second0B, scaleB, one.HeadThresholds[blockB]) | Passing(first1A, second1A, scaleA, two.HeadThresholds[block]) | Passing(first1B, second1B, scaleB, two.HeadThresholds[blockB])) == 0) continue;
 
             // The sums go on in the second plane, which brings its share of what they start from.
             (first0A, first0B, first1A, first1B) = (first0A + Vector512.Create(rest01), first0B + Vector512.Create(rest01), first1A + Vector512.Create(rest11), first1B + Vector512.Create(rest11));
@@ -75,7 +76,7 @@ internal static unsafe partial class CodeScan
             at = a.Tail;
             next = (nint)(b.Tail - a.Tail);
             for (int row = headRows; row < rows; row++, at += CodeLayout.RowBytes, w0 += 2, w1 += 2) Add(at, next, w0, w1, ref first0A, ref first0B, ref first1A, ref first1B, ref second0A, ref second0B, ref second1A, ref second1B);
-            uint mask0A = Passing(first0A, second0A, one.Thresholds[block]), mask1A = Passing(first1A, second1A, two.Thresholds[block]), mask0B = Passing(first0B, second0B, one.Thresholds[blockB]), mask1B = Passing(first1B, second1B, two.Thresholds[blockB]);
+            uint mask0A = Passing(first0A, second0A, scaleA, one.Thresholds[block]), mask1A = Passing(first1A, second1A, scaleA, two.Thresholds[block]), mask0B = Passing(first0B, second0B, scaleB, one.Thresholds[blockB]), mask1B = Passing(first1B, second1B, scaleB, two.Thresholds[blockB]);
             (one.Masks[block], two.Masks[block], one.Masks[blockB], two.Masks[blockB]) = (mask0A, mask1A, mask0B, mask1B);
             any0 |= Any(mask0A, block) | Any(mask0B, blockB);
             any1 |= Any(mask1A, block) | Any(mask1B, blockB);
@@ -85,7 +86,7 @@ internal static unsafe partial class CodeScan
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint Passing(Vector512<short> first, Vector512<short> second, short threshold) => MaskOf(Vector512.ShiftRightArithmetic(first, 3) + second, threshold);
+    private static uint Passing(Vector512<short> first, Vector512<short> second, Vector512<short> scale, short threshold) => MaskOf(Avx512BW.MultiplyHighRoundScale(Vector512.ShiftRightArithmetic(first, 3) + second, scale), threshold);
 
     /// <summary>Adds a row of two blocks to the sums of two queries.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -123,16 +124,16 @@ internal static unsafe partial class CodeScan
             int* w1 = query1.Weights;
             Vector256<short> first0A = Vector256.Create(head01), first0B = first0A, first1A = Vector256.Create(head11), first1B = first1A;
             Vector256<short> second0A = Vector256.Create(head02), second0B = second0A, second1A = Vector256.Create(head12), second1B = second1A;
-            byte* at = a.Head;
+            byte* at = a.Head + CodeLayout.RowBytes;
             for (int row = 0; row < headRows; row++, at += CodeLayout.RowBytes, w0 += 2, w1 += 2) Add(at, w0, w1, ref first0A, ref first0B, ref first1A, ref first1B, ref second0A, ref second0B, ref second1A, ref second1B);
-            if ((Passing(first0A, second0A, first0B, second0B, one.HeadThresholds[block]) | Passing(first1A, second1A, first1B, second1B, two.HeadThresholds[block])) == 0) continue;
+            if ((Passing(first0A, second0A, first0B, second0B, a.Head, one.HeadThresholds[block]) | Passing(first1A, second1A, first1B, second1B, a.Head, two.HeadThresholds[block])) == 0) continue;
 
             // The sums go on in the second plane, which brings its share of what they start from.
             (first0A, first0B, first1A, first1B) = (first0A + Vector256.Create(rest01), first0B + Vector256.Create(rest01), first1A + Vector256.Create(rest11), first1B + Vector256.Create(rest11));
             (second0A, second0B, second1A, second1B) = (second0A + Vector256.Create(rest02), second0B + Vector256.Create(rest02), second1A + Vector256.Create(rest12), second1B + Vector256.Create(rest12));
             at = a.Tail;
             for (int row = headRows; row < rows; row++, at += CodeLayout.RowBytes, w0 += 2, w1 += 2) Add(at, w0, w1, ref first0A, ref first0B, ref first1A, ref first1B, ref second0A, ref second0B, ref second1A, ref second1B);
-            uint mask0 = Passing(first0A, second0A, first0B, second0B, one.Thresholds[block]), mask1 = Passing(first1A, second1A, first1B, second1B, two.Thresholds[block]);
+            uint mask0 = Passing(first0A, second0A, first0B, second0B, a.Head, one.Thresholds[block]), mask1 = Passing(first1A, second1A, first1B, second1B, a.Head, two.Thresholds[block]);
             (one.Masks[block], two.Masks[block]) = (mask0, mask1);
             any0 |= Any(mask0, block);
             any1 |= Any(mask1, block);
@@ -142,7 +143,10 @@ internal static unsafe partial class CodeScan
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint Passing(Vector256<short> firstA, Vector256<short> secondA, Vector256<short> firstB, Vector256<short> secondB, short threshold) => MaskOf(Vector256.ShiftRightArithmetic(firstA, 3) + secondA, Vector256.ShiftRightArithmetic(firstB, 3) + secondB, threshold);
+    private static uint Passing(Vector256<short> firstA, Vector256<short> secondA, Vector256<short> firstB, Vector256<short> secondB, byte* scales, short threshold) => MaskOf(
+        Avx2.MultiplyHighRoundScale(Vector256.ShiftRightArithmetic(firstA, 3) + secondA, Vector256.LoadAligned((short*)scales)),
+        Avx2.MultiplyHighRoundScale(Vector256.ShiftRightArithmetic(firstB, 3) + secondB, Vector256.LoadAligned((short*)scales + 16)),
+        threshold);
 
     /// <summary>Adds a row of a block's halves to the sums of two queries.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

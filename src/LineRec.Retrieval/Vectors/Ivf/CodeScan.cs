@@ -6,7 +6,7 @@ namespace LineRec.Retrieval;
 
 /// <summary>
 /// The scan of code blocks: for each of a block's 32 vectors a 16-bit total, the rounded inner product of its centred codes with a
-/// <see cref="CodeQuery"/>, and a mask of those above the block's threshold. Every path gives the same bits.
+/// <see cref="CodeQuery"/> times the vector's scale, and a mask of those above the block's threshold. Every path gives the same bits.
 /// </summary>
 /// <remarks>
 /// Per 64 bytes of 4-bit codes (128 of them): one AND, two multiply-adds of bytes, two additions. Paths: 512, 256 and 128 bits wide, and plain code
@@ -48,6 +48,7 @@ internal static unsafe partial class CodeScan
             for (int lane = 0; lane < CodeLayout.BlockVectors; lane++)
             {
                 short total = Total(layout, query, codes.At(layout, block), headOnly, lane);
+                if (layout.Bits == 4) total = (short)(((total * layout.ScaleOf(codes, block, lane)) + (CodeLayout.One / 2)) >> 15);
                 totals[(block * CodeLayout.BlockVectors) + lane] = total;
                 if (total > thresholds[block]) masks[block] |= 1u << lane;
             }
@@ -66,7 +67,7 @@ internal static unsafe partial class CodeScan
             (short first, short second) = StartOf(layout, query, segment, headOnly);
             for (int last = Math.Min(rows, row + layout.SegmentRows); row < last; row++)
             {
-                byte* at = (row < layout.HeadRows ? block.Head + (row * CodeLayout.RowBytes) : block.Tail + ((row - layout.HeadRows) * CodeLayout.RowBytes)) + (2 * lane);
+                byte* at = (row < layout.HeadRows ? block.Head + layout.ScaleBytes + (row * CodeLayout.RowBytes) : block.Tail + ((row - layout.HeadRows) * CodeLayout.RowBytes)) + (2 * lane);
                 sbyte* w = (sbyte*)(query.Weights + (layout.Bits == 4 ? 2 * row : row));
                 first = (short)(first + (at[0] * w[0]) + (at[1] * w[1]));
                 if (layout.Bits == 4) second = (short)(second + ((at[0] & 15) * w[4]) + ((at[1] & 15) * w[5]));
@@ -91,13 +92,13 @@ internal static unsafe partial class CodeScan
         ulong any = 0;
         for (int block = 0; block < blocks; block++)
         {
-            byte* at = codes.Head + ((long)block * headBytes);
+            byte* head = codes.Head + ((long)block * headBytes), at = head + CodeLayout.RowBytes;
             int* w = query.Weights;
             Vector512<short> first = Vector512.Create(start1), second = Vector512.Create(start2);
             Vector512<short> total;
             if (layout.Segments == 1)
             {
-                for (byte* end = at + headBytes; at < end; at += CodeLayout.RowBytes, w += 2) Add(at, w, headAhead, ref first, ref second);
+                for (byte* end = head + headBytes; at < end; at += CodeLayout.RowBytes, w += 2) Add(at, w, headAhead, ref first, ref second);
                 at = codes.Tail + ((long)block * tailBytes);
                 for (int row = 0; row < tailRows; row++, at += CodeLayout.RowBytes, w += 2) Add(at, w, tailAhead, ref first, ref second);
                 total = Vector512.ShiftRightArithmetic(first, 3) + second;
@@ -116,6 +117,8 @@ internal static unsafe partial class CodeScan
                 }
             }
 
+            Sse.Prefetch0(head + headAhead);
+            total = Avx512BW.MultiplyHighRoundScale(total, Vector512.LoadAligned((short*)head));
             total.Store(totals + (block * CodeLayout.BlockVectors));
             uint mask = MaskOf(total, thresholds[block]);
             masks[block] = mask;
@@ -150,7 +153,7 @@ internal static unsafe partial class CodeScan
                 var (start1, start2) = StartOf(layout, query, segment, headOnly);
                 Vector256<short> first0 = Vector256.Create(start1), first1 = first0, second0 = Vector256.Create(start2), second1 = second0;
                 int last = Math.Min(rows, row + segmentRows);
-                byte* at = planes.Head + (row * CodeLayout.RowBytes);
+                byte* at = planes.Head + CodeLayout.RowBytes + (row * CodeLayout.RowBytes);
                 for (int end = Math.Min(last, headRows); row < end; row++, at += CodeLayout.RowBytes, w += 2) Add(at, w, headAhead, ref first0, ref first1, ref second0, ref second1);
                 at = planes.Tail + ((row - headRows) * CodeLayout.RowBytes);
                 for (; row < last; row++, at += CodeLayout.RowBytes, w += 2) Add(at, w, tailAhead, ref first0, ref first1, ref second0, ref second1);
@@ -158,6 +161,9 @@ internal static unsafe partial class CodeScan
                 total1 += Vector256.ShiftRightArithmetic(Vector256.ShiftRightArithmetic(first1, 3) + second1, layout.Shift);
             }
 
+            Sse.Prefetch0(planes.Head + headAhead);
+            total0 = Avx2.MultiplyHighRoundScale(total0, Vector256.LoadAligned((short*)planes.Head));
+            total1 = Avx2.MultiplyHighRoundScale(total1, Vector256.LoadAligned((short*)planes.Head + 16));
             total0.Store(totals + (block * CodeLayout.BlockVectors));
             total1.Store(totals + (block * CodeLayout.BlockVectors) + 16);
             uint mask = MaskOf(total0, total1, thresholds[block]);
@@ -201,7 +207,7 @@ internal static unsafe partial class CodeScan
                     Vector128<short> first = Vector128.Create(start1), second = Vector128.Create(start2);
                     for (int last = Math.Min(rows, row + layout.SegmentRows); row < last; row++)
                     {
-                        var v = Vector128.Load((row < headRows ? planes.Head + (row * CodeLayout.RowBytes) : planes.Tail + ((row - headRows) * CodeLayout.RowBytes)) + (16 * part));
+                        var v = Vector128.Load((row < headRows ? planes.Head + CodeLayout.RowBytes + (row * CodeLayout.RowBytes) : planes.Tail + ((row - headRows) * CodeLayout.RowBytes)) + (16 * part));
                         first += Ssse3.MultiplyAddAdjacent(v, Vector128.Create(query.Weights[2 * row]).AsSByte());
                         second += Ssse3.MultiplyAddAdjacent(v & low, Vector128.Create(query.Weights[(2 * row) + 1]).AsSByte());
                     }
@@ -209,6 +215,7 @@ internal static unsafe partial class CodeScan
                     total += Vector128.ShiftRightArithmetic(Vector128.ShiftRightArithmetic(first, 3) + second, layout.Shift);
                 }
 
+                total = Ssse3.MultiplyHighRoundScale(total, Vector128.Load((short*)planes.Head + (8 * part)));
                 total.Store(totals + (block * CodeLayout.BlockVectors) + (8 * part));
                 mask |= MaskOf(Vector128.GreaterThan(total, Vector128.Create(thresholds[block]))) << (8 * part);
             }

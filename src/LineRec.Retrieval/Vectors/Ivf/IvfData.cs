@@ -31,11 +31,14 @@ internal sealed unsafe class IvfData : IDisposable
         ListStarts = Take<int>(ref at, Lists + 1);
         Steps = Take<float>(ref at, Lists + CodeLayout.BlockVectors);
         InverseSteps = Take<float>(ref at, Lists + CodeLayout.BlockVectors);
+        CodeSteps = Take<float>(ref at, Lists);
+        EndSteps = Take<float>(ref at, Lists + CodeLayout.BlockVectors);
         ListSizes = Take<float>(ref at, Lists + CodeLayout.BlockVectors);
         Radii = Take<float>(ref at, Lists);
         CodeRadii = Take<float>(ref at, Lists);
         BlockErrors = Take<float>(ref at, Header->Blocks);
         TailRadii = Take<float>(ref at, Header->Blocks);
+        BlockSteps = Take<float>(ref at, Header->Blocks);
         OddRows = Take<int>(ref at, Header->OddRows);
         Ids = Take<int>(ref at, (long)Header->Blocks * CodeLayout.BlockVectors);
         byte* heads = Take<byte>(ref at, (long)Header->Blocks * Layout.HeadBytes);
@@ -76,8 +79,14 @@ internal sealed unsafe class IvfData : IDisposable
     /// <summary>The first place of each list, and one more for the end. Lists follow each other without gaps: the first and the last block of a list may be shared with its neighbours.</summary>
     public int* ListStarts { get; }
 
-    /// <summary>What one step of a list's codes stands for, in scaled residuals; zeros follow, for whole vectors.</summary>
+    /// <summary>A list's typical step, <see cref="IvfListCoder.StepOfDeviation"/> times the deviation of its scaled residuals; zeros follow, for whole vectors.</summary>
     public float* Steps { get; }
+
+    /// <summary>The typical step of the last vectors of a list, up to a block of them; zeros follow, for whole vectors.</summary>
+    public float* EndSteps { get; }
+
+    /// <summary>What one step of a list's greatest codes stands for, in scaled residuals: totals are multiples of it.</summary>
+    public float* CodeSteps { get; }
 
     /// <summary>One over the steps; zeros follow.</summary>
     public float* InverseSteps { get; }
@@ -88,7 +97,7 @@ internal sealed unsafe class IvfData : IDisposable
     /// <summary>The length of a list's longest scaled residual.</summary>
     public float* Radii { get; }
 
-    /// <summary>The length of a list's longest centred codes, in steps.</summary>
+    /// <summary>The length of a list's longest scaled codes, in code steps.</summary>
     public float* CodeRadii { get; }
 
     /// <summary>The length of the greatest difference between scaled residual and code in a block.</summary>
@@ -97,10 +106,13 @@ internal sealed unsafe class IvfData : IDisposable
     /// <summary>The length of the longest scaled residual of a block in the dimensions of the second plane.</summary>
     public float* TailRadii { get; }
 
+    /// <summary>The step of a block's first vector, the shortest of its list in the block.</summary>
+    public float* BlockSteps { get; }
+
     /// <summary>Rows that aren't coded and are always scored.</summary>
     public int* OddRows { get; }
 
-    /// <summary>The row in each place of a block; -1 for none. In a list vectors with small errors come first.</summary>
+    /// <summary>The row in each place of a block; -1 for none. In a list short residuals come first.</summary>
     public int* Ids { get; }
 
     public CodePlanes Codes { get; }
@@ -116,14 +128,14 @@ internal sealed unsafe class IvfData : IDisposable
     {
         var space = new CodedSpace(header.Metric, header.Dimension);
         long coded = space.CodedDimension;
-        long blockBytes = (coded + 3) / 4 * CodeLayout.RowBytes, centroidBytes = (coded + 1) / 2 * CodeLayout.RowBytes;
+        long blockBytes = ((coded + 3) / 4 * CodeLayout.RowBytes) + CodeLayout.RowBytes, centroidBytes = (coded + 1) / 2 * CodeLayout.RowBytes;
         long lists = header.Lists, blocks = header.Blocks;
         try
         {
             checked
             {
-                return Align(sizeof(IvfHeader)) + (2 * Align(4 * coded)) + Align(4 * coded * coded) + Align(4 * lists * coded) + Align((lists + 31) / 32 * centroidBytes) + Align(4 * (lists + 1)) + (3 * Align(4 * (lists + CodeLayout.BlockVectors))) + (2 * Align(4 * lists))
-                    + (2 * Align(4 * blocks)) + Align(4L * header.OddRows) + Align(4 * blocks * CodeLayout.BlockVectors) + Align(blocks * blockBytes);
+                return Align(sizeof(IvfHeader)) + (2 * Align(4 * coded)) + Align(4 * coded * coded) + Align(4 * lists * coded) + Align((lists + 31) / 32 * centroidBytes) + Align(4 * (lists + 1)) + (4 * Align(4 * (lists + CodeLayout.BlockVectors))) + (3 * Align(4 * lists))
+                    + (3 * Align(4 * blocks)) + Align(4L * header.OddRows) + Align(4 * blocks * CodeLayout.BlockVectors) + Align(blocks * blockBytes);
             }
         }
         catch (OverflowException)

@@ -81,7 +81,7 @@ internal static unsafe class IvfExact
         {
             int blocks = Math.Min(IvfQuery.Chunk, last - block);
             SetThresholds(data, query, block, blocks, ref marks);
-            bool headOnly = data.Layout.IsSplit && marks.HeadThresholds[blocks / 2] * query.Codes.Unit * IvfListCoder.StepOfDeviation > PayingDistance * query.HeadLength;
+            bool headOnly = data.Layout.IsSplit && marks.HeadThresholds[blocks / 2] * query.Codes.Unit * data.CodeSteps[list] * data.InverseSteps[list] * IvfListCoder.StepOfDeviation > PayingDistance * query.HeadLength;
             ulong marked = CodeScan.Run(data.Layout, query.Codes, data.Codes.At(data.Layout, block), blocks, headOnly ? marks.HeadThresholds : marks.Thresholds, totals, marks.Masks, headOnly, ahead, ahead);
             IvfSearch.Trim(marks.Masks, block, blocks, start, end);
             for (; headOnly && marked != 0; marked &= marked - 1)
@@ -118,8 +118,8 @@ internal static unsafe class IvfExact
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void SetBar(IvfData data, IvfQuery query, int list, ref Marks marks)
     {
-        double reach = query.Bar - query.Means[list] - (query.Codes.Rounding * data.CodeRadii[list] * data.Steps[list]);
-        (marks.Bar, marks.Scale, marks.Slack) = ((float)(reach - (Math.Abs(reach) * 1e-6)), query.InverseUnit * data.InverseSteps[list], query.Codes.TotalSlack + 2f);
+        double reach = query.Bar - query.Means[list] - (query.Codes.Rounding * data.CodeRadii[list] * data.CodeSteps[list]);
+        (marks.Bar, marks.Scale, marks.Slack) = ((float)(reach - (Math.Abs(reach) * 1e-6)), query.InverseUnit / data.CodeSteps[list], query.Codes.TotalSlack + 2f);
         if (!(marks.Scale < 1e30f) || !float.IsFinite(marks.Bar)) (marks.Bar, marks.Scale, marks.Slack) = (0, 0, short.MaxValue + 1f); // everything could reach it
     }
 

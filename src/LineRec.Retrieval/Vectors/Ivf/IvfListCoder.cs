@@ -14,13 +14,14 @@ internal sealed unsafe class IvfListCoder(IvfData data, NpyMatrix<float> vectors
         internal float[] Residuals = new float[64 * dimension];
         internal float[] Errors = new float[64];
         internal int[] Order = new int[64];
+        internal short[] Scales = new short[64];
         internal readonly double[] High = new double[CodeSegments(dimension)];
         internal readonly double[] Low = new double[CodeSegments(dimension)];
 
         internal void Reserve(int count, int dimension)
         {
             if (Errors.Length >= count) return;
-            (Residuals, Errors, Order) = (new float[count * 2 * dimension], new float[count * 2], new int[count * 2]);
+            (Residuals, Errors, Order, Scales) = (new float[count * 2 * dimension], new float[count * 2], new int[count * 2], new short[count * 2]);
         }
 
         private static int CodeSegments(int dimension) => new CodeLayout(dimension, 4).Segments;
@@ -36,27 +37,46 @@ internal sealed unsafe class IvfListCoder(IvfData data, NpyMatrix<float> vectors
         int dimension = data.Space.CodedDimension;
         scratch.Reserve(rows.Length, dimension);
         var residuals = scratch.Residuals.AsSpan(0, rows.Length * dimension);
-        float step = data.Steps[list] = StepOf(list, rows, residuals);
-        float greatest = 0;
+        data.Steps[list] = StepOf(list, rows, residuals);
+        float greatest = 0, greatestStep = 1e-12f;
+        for (int i = 0; i < rows.Length; i++)
+        {
+            float length = TensorPrimitives.Norm<float>(residuals.Slice(i * dimension, dimension));
+            greatest = Math.Max(greatest, length);
+            greatestStep = Math.Max(greatestStep, length / MathF.Sqrt(dimension) * StepOfDeviation);
+        }
+
+        // Each vector has its own step, in 32,768ths of the greatest.
+        float unit = data.CodeSteps[list] = greatestStep * (CodeLayout.One / (CodeLayout.One - 1f));
         for (int i = 0; i < rows.Length; i++)
         {
             var residual = residuals.Slice(i * dimension, dimension);
-            double error = 0, square = 0;
-            foreach (float value in residual)
-            {
-                double off = value - (step * (CodeOf(value, step) - CodeLayout.NibbleCentre));
-                (error, square) = (error + (off * off), square + ((double)value * value));
-            }
-
-            (scratch.Errors[i], scratch.Order[i]) = ((float)Math.Sqrt(error), i);
-            greatest = Math.Max(greatest, (float)Math.Sqrt(square));
+            float own = TensorPrimitives.Norm<float>(residual) / MathF.Sqrt(dimension) * StepOfDeviation;
+            int scale = Math.Clamp((int)MathF.Ceiling(own / unit * CodeLayout.One), 1, CodeLayout.One - 1);
+            (scratch.Scales[i], scratch.Errors[i], scratch.Order[i]) = ((short)scale, ErrorOf(residual, unit * scale / CodeLayout.One), i);
         }
 
         data.Radii[list] = greatest * 1.0001f;
 
-        // Small errors first, so that all blocks but the last have tight bounds.
-        scratch.Errors.AsSpan(0, rows.Length).Sort(scratch.Order.AsSpan(0, rows.Length));
-        return Write(list, rows, residuals, step, scratch);
+        // Short residuals first, so that blocks have tight bounds, and a probe may take the end of a list alone.
+        scratch.Order.AsSpan(0, rows.Length).Sort((a, b) => scratch.Scales[a] != scratch.Scales[b] ? scratch.Scales[a].CompareTo(scratch.Scales[b]) : scratch.Errors[a] != scratch.Errors[b] ? scratch.Errors[a].CompareTo(scratch.Errors[b]) : a.CompareTo(b));
+        double square = 0;
+        int first = Math.Max(0, rows.Length - CodeLayout.BlockVectors);
+        for (int place = first; place < rows.Length; place++) square += Math.Pow(unit * scratch.Scales[scratch.Order[place]] / CodeLayout.One, 2);
+        data.EndSteps[list] = Math.Max(data.Steps[list], (float)Math.Sqrt(square / Math.Max(1, rows.Length - first)));
+        return Write(list, rows, residuals, unit, scratch);
+    }
+
+    private static float ErrorOf(ReadOnlySpan<float> residual, float step)
+    {
+        double error = 0;
+        foreach (float value in residual)
+        {
+            double off = value - ((double)step * (CodeOf(value, step) - CodeLayout.NibbleCentre));
+            error += off * off;
+        }
+
+        return (float)Math.Sqrt(error);
     }
 
     private static int CodeOf(float value, float step) => Math.Clamp((int)MathF.Round((value / step) + CodeLayout.NibbleCentre), 0, 15);
@@ -81,7 +101,7 @@ internal sealed unsafe class IvfListCoder(IvfData data, NpyMatrix<float> vectors
         return Math.Max(1e-12f, deviation * StepOfDeviation);
     }
 
-    private (float High, float Low) Write(int list, ReadOnlySpan<int> rows, ReadOnlySpan<float> residuals, float step, Scratch scratch)
+    private (float High, float Low) Write(int list, ReadOnlySpan<int> rows, ReadOnlySpan<float> residuals, float unit, Scratch scratch)
     {
         int dimension = data.Space.CodedDimension;
         int start = data.ListStarts[list];
@@ -91,6 +111,9 @@ internal sealed unsafe class IvfListCoder(IvfData data, NpyMatrix<float> vectors
         {
             int block = (start + place) / CodeLayout.BlockVectors, lane = (start + place) % CodeLayout.BlockVectors;
             var residual = residuals.Slice(scratch.Order[place] * dimension, dimension);
+            int scale = data.Layout.ScaleOf(data.Codes, block, lane) = scratch.Scales[scratch.Order[place]];
+            float step = unit * scale / CodeLayout.One;
+            if (lane == 0) data.BlockSteps[block] = step;
             scratch.High.AsSpan().Clear();
             scratch.Low.AsSpan().Clear();
             for (int j = 0; j < dimension; j++)
@@ -109,9 +132,9 @@ internal sealed unsafe class IvfListCoder(IvfData data, NpyMatrix<float> vectors
                 low = Math.Max(low, (float)Math.Sqrt(scratch.Low[s]));
             }
 
-            codeRadius = Math.Max(codeRadius, all);
+            codeRadius = Math.Max(codeRadius, all * scale / CodeLayout.One * scale / CodeLayout.One);
             data.Ids[start + place] = rows[scratch.Order[place]];
-            Raise(ref data.BlockErrors[block], scratch.Errors[place] * 1.0001f);
+            Raise(ref data.BlockErrors[block], scratch.Errors[scratch.Order[place]] * 1.0001f);
             Raise(ref data.TailRadii[block], MathF.Sqrt(TensorPrimitives.SumOfSquares(residual[data.Layout.HeadDimensions..])) * 1.0001f);
         }
 

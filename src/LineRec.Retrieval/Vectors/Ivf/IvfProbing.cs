@@ -119,17 +119,18 @@ internal static unsafe class IvfProbing
     {
         var data = query.Data;
         int taken = 0;
-        float vectors = 0;
+        float vectors = 0, stepOfScore = perStep / (distance = Math.Max(distance, 0.01f));
         var (bar, limit) = (Vector256.Create(kth / unit), Vector256.Create(distance / (unit * perStep)));
         for (int i = 0; i < data.Lists; i += 8)
         {
-            for (uint mask = Vector256.LessThanOrEqual(bar - Totals(query, i), Vector256.Load(data.Steps + i) * limit).ExtractMostSignificantBits(); mask != 0; mask &= mask - 1)
+            for (uint mask = Vector256.LessThanOrEqual(bar - Totals(query, i), Vector256.Load(data.EndSteps + i) * limit).ExtractMostSignificantBits(); mask != 0; mask &= mask - 1)
             {
                 int list = i + BitOperations.TrailingZeroCount(mask);
                 if (list >= data.Lists) break;
-                (query.Lists[taken], query.Means[taken]) = (list, query.CentroidTotals[list] * unit);
+                float mean = query.CentroidTotals[list] * unit, step = (kth - mean) * stepOfScore;
+                (query.Lists[taken], query.Means[taken], query.LeastSteps[taken]) = (list, mean, step);
                 taken++;
-                vectors += data.ListSizes[list];
+                vectors += step <= data.Steps[list] ? data.ListSizes[list] : Math.Min(CodeLayout.BlockVectors, data.ListSizes[list]);
             }
         }
 

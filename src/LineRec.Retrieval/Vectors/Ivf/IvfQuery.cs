@@ -49,6 +49,7 @@ internal sealed unsafe class IvfQuery
         Masks = Pinned<uint>(Math.Max(Chunk, centroidBlocks));
         Lists = new int[Data.Lists];
         Means = new float[Data.Lists];
+        LeastSteps = new float[Data.Lists];
     }
 
     public readonly IvfState State;
@@ -72,6 +73,9 @@ internal sealed unsafe class IvfQuery
     /// <summary>The lists to visit, and the query's products with their means.</summary>
     public readonly int[] Lists;
     public readonly float[] Means;
+
+    /// <summary>The step of a vector in each list to visit that could just be among the best; shorter ones are passed over.</summary>
+    public readonly float[] LeastSteps;
 
     /// <summary>Places or rows of vectors that may be among the best, and what their codes say of their scores.</summary>
     public readonly int[] Places = new int[Capacity];

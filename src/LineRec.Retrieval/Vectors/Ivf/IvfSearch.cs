@@ -65,12 +65,13 @@ internal static unsafe class IvfSearch
         for (int i = 0; i < lists; i++)
         {
             int list = query.Lists[i];
-            float mean = query.Means[i], step = unit * data.Steps[list];
+            float mean = query.Means[i], step = unit * data.CodeSteps[list];
             int start = data.ListStarts[list], end = data.ListStarts[list + 1], last = CodeLayout.BlocksOf(end);
 
             // While a list is scanned, the next one is fetched, row for row.
-            nint ahead = i + 1 < lists ? (nint)(data.ListStarts[query.Lists[i + 1]] / CodeLayout.BlockVectors) - (start / CodeLayout.BlockVectors) : 0;
-            for (int block = start / CodeLayout.BlockVectors; block < last; block += IvfQuery.Chunk)
+            int first = FirstBlock(data, list, query.LeastSteps[i]);
+            nint ahead = i + 1 < lists ? FirstBlock(data, query.Lists[i + 1], query.LeastSteps[i + 1]) - first : 0;
+            for (int block = first; block < last; block += IvfQuery.Chunk)
             {
                 int blocks = Math.Min(IvfQuery.Chunk, last - block);
                 short bar = (short)Math.Clamp((threshold - mean) / step, short.MinValue, short.MaxValue);
@@ -98,6 +99,15 @@ internal static unsafe class IvfSearch
         return count;
     }
 
+    /// <summary>The first block of a list that has a vector with such a step or a greater one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int FirstBlock(IvfData data, int list, float step)
+    {
+        int block = data.ListStarts[list] / CodeLayout.BlockVectors, end = data.ListStarts[list + 1];
+        while ((block + 1) * CodeLayout.BlockVectors < end && data.BlockSteps[block + 1] < step) block++;
+        return block;
+    }
+
     /// <summary>Takes the neighbours' vectors out of the masks of a list's first and last block.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Trim(uint* masks, int block, int blocks, int start, int end)
@@ -106,39 +116,42 @@ internal static unsafe class IvfSearch
         if ((block + blocks) * CodeLayout.BlockVectors > end) masks[blocks - 1] &= uint.MaxValue >> (CodeLayout.BlockVectors - (end % CodeLayout.BlockVectors));
     }
 
-    /// <summary>Keeps about the best of the gathered, as many as wanted; the bar is found by halving between the least and the greatest.</summary>
+    /// <summary>Keeps the best of the gathered, as many as wanted or a few more; the bar is found by halving between the least and the greatest.</summary>
     private static int Cut(IvfQuery query, int count, int wanted)
     {
         float[] scores = query.Scores;
-        int[] places = query.Places;
+        int most = wanted + (wanted >> 5);
         var all = scores.AsSpan(0, count);
         float low = System.Numerics.Tensors.TensorPrimitives.Min<float>(all), high = System.Numerics.Tensors.TensorPrimitives.Max<float>(all);
         for (int round = 0; round < 20; round++)
         {
             float middle = low + ((high - low) / 2);
             int passing = CountAbove(all, middle);
-            if (passing >= wanted) low = middle;
-            else high = middle;
-            if (passing >= wanted && passing <= wanted + (wanted >> 5)) break;
+            if (passing <= most) high = middle;
+            else low = middle;
+            if (passing >= wanted && passing <= most) break;
         }
 
+        // All above the bar, then of those that halving can't tell apart (duplicates, mostly) as many as are missing.
         int kept = 0;
-        for (int i = 0; i < count && kept < wanted; i++)
+        for (int i = 0; i < count; i++)
         {
-            if (scores[i] <= low) continue;
-            (scores[i], scores[kept], places[i], places[kept]) = (scores[kept], scores[i], places[kept], places[i]);
-            kept++;
+            if (scores[i] > high) Swap(query, i, kept++);
         }
 
-        // Equal scores at the bar: rare but for duplicates.
         for (int i = kept; i < count && kept < wanted; i++)
         {
-            if (scores[i] != low) continue;
-            (scores[i], scores[kept], places[i], places[kept]) = (scores[kept], scores[i], places[kept], places[i]);
-            kept++;
+            if (scores[i] >= low) Swap(query, i, kept++);
         }
 
         return kept;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Swap(IvfQuery query, int i, int j)
+    {
+        (query.Scores[i], query.Scores[j]) = (query.Scores[j], query.Scores[i]);
+        (query.Places[i], query.Places[j]) = (query.Places[j], query.Places[i]);
     }
 
     private static int CountAbove(ReadOnlySpan<float> scores, float bar)
