@@ -8,5 +8,7 @@ var root = new RootCommand(
 {
     MakeBundleCommand.Create(),
     VectorsCommand.Create(),
+    FiltersCommand.Create(),
+    BatchCommand.Create(),
 };
 return root.Parse(args).Invoke();

@@ -35,7 +35,7 @@ internal static class VectorsCommand
                     Queries = parsed.GetValue(queries),
                     Truth = parsed.GetValue(truth),
                     Make = MadeSetOptions.Parse(parsed.GetValue(make)!),
-                    Metric = parsed.GetValue(metric) switch { "cosine" => VectorMetric.Cosine, "l2" => VectorMetric.L2, _ => VectorMetric.InnerProduct },
+                    Metric = Metric(parsed.GetValue(metric)!),
                     K = parsed.GetValue(k),
                     Indexes = parsed.GetValue(index)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [],
                     Threads = parsed.GetValue(threads),
@@ -53,4 +53,7 @@ internal static class VectorsCommand
         });
         return command;
     }
+
+    /// <summary>What --metric names.</summary>
+    public static VectorMetric Metric(string name) => name switch { "cosine" => VectorMetric.Cosine, "l2" => VectorMetric.L2, _ => VectorMetric.InnerProduct };
 }

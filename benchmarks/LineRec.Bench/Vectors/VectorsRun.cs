@@ -21,6 +21,7 @@ internal sealed class VectorsRun(VectorsOptions options)
         var indexes = IndexCatalog.Create(options.Indexes, set, (name, how) => AnsiConsole.WriteLine($"{name} is missing. To bring it: {how}"));
         bool together = Fits(set, indexes.Count);
         if (!together) AnsiConsole.WriteLine("The indexes don't fit into memory together: each is measured alone, passes don't alternate.");
+        if (indexes.Count == 0) throw new ArgumentException("There is nothing to measure: all that --index names is missing.");
         var reports = new List<IndexReport>();
         foreach (var index in indexes)
         {
@@ -33,6 +34,12 @@ internal sealed class VectorsRun(VectorsOptions options)
 
         Say(start, $"measuring what is reported");
         Finish(reports);
+        if (DebianFaiss.IsAnother && indexes.Any(i => i.Label is { By: "faiss", Exact: true }))
+        {
+            Say(start, $"measuring the other FAISS");
+            _rows.AddRange(DebianFaiss.Measure(options));
+        }
+
         Say(start, $"done");
         var whole = new VectorsReport
         {

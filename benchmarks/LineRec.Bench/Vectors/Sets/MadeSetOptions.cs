@@ -16,7 +16,10 @@ internal sealed record MadeSetOptions
 
     public ulong Seed { get; init; } = 20_240_501;
 
-    public string Name => string.Create(CultureInfo.InvariantCulture, $"made {Rows}x{Dimension}:{(Easy ? "easy" : "hard")}");
+    public string Name => "made " + Text;
+
+    /// <summary>What --make takes for it.</summary>
+    public string Text => string.Create(CultureInfo.InvariantCulture, $"{Rows}x{Dimension}:{(Easy ? "easy" : "hard")}");
 
     /// <summary>Reads what --make takes, such as 1000000x64 or 100000x128:easy.</summary>
     public static MadeSetOptions Parse(string text)
