@@ -70,6 +70,7 @@ internal sealed class VectorsRun(VectorsOptions options)
 
     private void Check()
     {
+        IndexCatalog.Check(options.Indexes);
         if (options.K < 1) throw new ArgumentException($"--k {options.K}: 1 or more rows can be asked for.");
         if (options.Threads < 1 || options.Threads > PinnedThreads.Available) throw new ArgumentException($"--threads {options.Threads}: 1 to {PinnedThreads.Available} are possible here, a processor each.");
         if (options.Passes < 1) throw new ArgumentException($"--passes {options.Passes}: 1 or more are needed.");

@@ -19,18 +19,22 @@ internal static class IndexCatalog
 
     public static string Names => string.Join(", ", Entries.Select(e => e.Name));
 
-    /// <summary>Makes the indexes named, or all. A peer that isn't installed is left out and told of.</summary>
-    /// <param name="names">Names or beginnings of names; empty for all.</param>
-    /// <param name="set">What will be searched.</param>
-    /// <param name="missing">Called with what isn't there and the command that brings it.</param>
+    /// <summary>Checks names before work begins.</summary>
     /// <exception cref="ArgumentException">A name stands for nothing.</exception>
-    public static List<IBenchIndex> Create(IReadOnlyList<string> names, VectorSet set, Action<string, string> missing)
+    public static void Check(IReadOnlyList<string> names)
     {
         foreach (string name in names)
         {
             if (!Entries.Any(e => Matches(e, name))) throw new ArgumentException($"--index {name}: there is no such index. There are: {Names}; a beginning such as 'faiss' stands for all of its kind.");
         }
+    }
 
+    /// <summary>Makes the indexes named, or all. A peer that isn't installed is left out and told of.</summary>
+    /// <param name="names">Names or beginnings of names; empty for all.</param>
+    /// <param name="set">What will be searched.</param>
+    /// <param name="missing">Called with what isn't there and the command that brings it.</param>
+    public static List<IBenchIndex> Create(IReadOnlyList<string> names, VectorSet set, Action<string, string> missing)
+    {
         var found = new List<IBenchIndex>();
         foreach (var entry in Entries.Where(e => names.Count == 0 || names.Any(n => Matches(e, n))))
         {
