@@ -10,5 +10,6 @@ var root = new RootCommand(
     VectorsCommand.Create(),
     FiltersCommand.Create(),
     BatchCommand.Create(),
+    SoakCommand.Create(),
 };
 return root.Parse(args).Invoke();

@@ -22,7 +22,7 @@ internal sealed record VectorsOptions
     public int Threads { get; init; } = 1;
 
     /// <summary>How often what is reported is measured.</summary>
-    public int Passes { get; init; } = 5;
+    public int Passes { get; init; } = 3;
 
     public string? Json { get; init; }
 

@@ -9,11 +9,8 @@ internal sealed class AutoTuner
     private const int MostQueries = 2000;
     private const int FewestQueries = 20;
 
-    /// <summary>Up to so many times the budget a flat search may take for an exact index over lists to be worth a try: it needs about an eighth of the time.</summary>
-    private const int ExactGain = 8;
-
     private static readonly float[] RefineFactors = [1.1f, 1.3f, 1.6f, 2.2f, 3.5f];
-    private static readonly float[] Chances = [0.03f, 0.01f, 0.003f, 0.001f, 3e-4f, 1e-4f, 3e-5f, 1e-5f, 1e-6f, 1e-7f, 1e-8f, 1e-10f, 1e-12f];
+    private static readonly float[] Chances = [0.03f, 0.01f, 0.005f, 0.0025f, 0.001f, 3e-4f, 1e-4f, 3e-5f, 1e-5f, 1e-6f, 1e-7f, 1e-8f, 1e-10f, 1e-12f];
 
     private readonly NpyMatrix<float> _vectors;
     private readonly AutoIndexOptions _options;
@@ -45,28 +42,18 @@ internal sealed class AutoTuner
         if (_vectors.Rows <= VectorIndex.Few && (flatTrial.Percentile99 <= _options.LatencyBudget || _options.RecallTarget >= 1)) return Choose(flat, null, "Flat", "It reads few vectors, which keeps the budget exactly.");
 
         bool onlyExact = _options.RecallTarget >= 1;
-        if (onlyExact || flatTrial.Percentile99 <= _options.LatencyBudget * ExactGain)
-        {
-            var exact = IvfIndex.Build(_vectors, new IvfOptions { Metric = _options.Metric, Threads = _options.Threads, Probe = IvfProbe.Exact });
-            var trial = Measure(exact, "Ivf, exact", _tuning, truth: null);
-            bool flatWins = flatTrial.Percentile99 <= trial.Percentile99;
-            if (onlyExact || (flatWins ? flatTrial : trial).Percentile99 <= _options.LatencyBudget)
-            {
-                string reason = onlyExact ? "Only exact answers were asked for, and it gives them quickest." : "Exact answers keep the latency budget.";
-                if (!flatWins) return Choose(exact, null, trial.Index, reason);
-                exact.Dispose();
-                return Choose(flat, null, flatTrial.Index, reason);
-            }
-
-            exact.Dispose();
-        }
-
-        return Approximate();
+        var index = IvfIndex.Build(_vectors, new IvfOptions { Metric = _options.Metric, Threads = _options.Threads, Probe = IvfProbe.Exact });
+        var exactTrial = Measure(index, "Ivf, exact", _tuning, truth: null);
+        bool flatWins = flatTrial.Percentile99 <= exactTrial.Percentile99;
+        if (!onlyExact && (flatWins ? flatTrial : exactTrial).Percentile99 > _options.LatencyBudget) return Approximate(index);
+        string reason = onlyExact ? "Only exact answers were asked for, and it gives them quickest." : "Exact answers keep the latency budget.";
+        if (!flatWins) return Choose(index, null, exactTrial.Index, reason);
+        index.Dispose();
+        return Choose(flat, null, flatTrial.Index, reason);
     }
 
-    private AutoIndex Approximate()
+    private AutoIndex Approximate(IvfIndex index)
     {
-        var index = IvfIndex.Build(_vectors, new IvfOptions { Metric = _options.Metric, Threads = _options.Threads });
         var exact = index.With(IvfProbe.Exact);
         _tuningTruth = Truth(exact, _tuning);
         IvfProbe? best = null;

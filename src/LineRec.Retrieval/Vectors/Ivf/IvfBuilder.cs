@@ -30,7 +30,7 @@ internal sealed unsafe class IvfBuilder
     /// <summary>Builds.</summary>
     public IvfData Build()
     {
-        int lists = Math.Clamp(_options.Lists > 0 ? _options.Lists : (int)((_options.Probe.IsExact ? 3 : 8) * Math.Sqrt(_rows.Length)), 1, Math.Max(1, _rows.Length));
+        int lists = Math.Clamp(_options.Lists > 0 ? _options.Lists : (int)(2 * Math.Sqrt(_rows.Length)), 1, Math.Max(1, _rows.Length));
         float[] centroids = _rows.Length == 0 ? new float[_space.CodedDimension] : KMeans.Learn(Sample(lists), _space.CodedDimension, lists, _options.Iterations, _threads);
         return Fill(centroids);
     }

@@ -4,7 +4,7 @@ namespace LineRec.Retrieval;
 public static class IvfDefaults
 {
     /// <summary>Rounds of k-means.</summary>
-    public const int Iterations = 8;
+    public const int Iterations = 6;
 
     /// <summary>Vectors a list that k-means learns from.</summary>
     public const int SampleVectorsPerList = 40;
@@ -13,11 +13,11 @@ public static class IvfDefaults
     public const ulong Seed = 1;
 
     /// <summary>The least chance at which a search looks at vectors.</summary>
-    public const float LeastChance = 0.003f;
+    public const float LeastChance = 0.002f;
 
     /// <summary>After how many set vectors an index is compacted.</summary>
     public const int CompactAfter = 4096;
 
     /// <summary>How many vectors are scored in full for each one asked for.</summary>
-    public const float RefineFactor = 2f;
+    public const float RefineFactor = 1.5f;
 }

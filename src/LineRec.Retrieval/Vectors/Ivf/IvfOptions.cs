@@ -6,7 +6,7 @@ public sealed record IvfOptions
     /// <summary>What a score is. Default: the inner product.</summary>
     public VectorMetric Metric { get; init; }
 
-    /// <summary>How many lists the vectors are divided into. Default 0: eight times the square root of their number, three times where <see cref="Probe"/> is exact.</summary>
+    /// <summary>How many lists the vectors are divided into. Default 0: twice the square root of their number.</summary>
     public int Lists { get; init; }
 
     /// <summary>Rounds of k-means, 1 or more.</summary>
@@ -18,7 +18,7 @@ public sealed record IvfOptions
     /// <summary>The seed of the sample. Equal vectors, options and processor width give equal indexes, on any number of threads.</summary>
     public ulong Seed { get; init; } = IvfDefaults.Seed;
 
-    /// <summary>How far searches go until <see cref="IvfIndex.Probe"/> is set. Default: about nine tenths of the best.</summary>
+    /// <summary>How far searches go until <see cref="IvfIndex.Probe"/> is set. Default: about 19 of 20 of the best where lists model the scores well; see docs/retrieval.md.</summary>
     public IvfProbe Probe { get; init; } = new();
 
     /// <summary>Threads that build. Default 0: one a processor.</summary>
