@@ -67,21 +67,25 @@ internal static unsafe class IvfProbing
         return Take(query, unit, perStep, enough.Kth, distance, choice.Slope);
     }
 
-    /// <summary>The score that as many vectors pass as looked for, by the secant rule on the logarithm of how many do.</summary>
+    /// <summary>The score that as many vectors pass as looked for, by the secant rule on the logarithm of how many do, kept between a score that too many pass and one that too few do.</summary>
     private static float Solve(IvfQuery query, float unit, float perStep, float typical, float hits, out float slope)
     {
-        float wanted = MathF.Log(hits);
+        float wanted = MathF.Log(hits), low = float.NegativeInfinity, high = float.PositiveInfinity;
         float score = Reach(query, unit, perStep), value = LogPassing(query, unit, perStep, score);
         slope = 2 / typical;
-        for (int round = 0; round < 16 && MathF.Abs(value - wanted) > Tolerance; round++)
+        for (int round = 0; round < 24 && MathF.Abs(value - wanted) > Tolerance; round++)
         {
+            if (value > wanted) low = score;
+            else high = score;
             float next = score + Math.Clamp((value - wanted) / slope, -2 * typical, 2 * typical);
+            if (!(next > low && next < high)) next = (low + high) / 2;
             float nextValue = LogPassing(query, unit, perStep, next);
-            if (next != score && nextValue != value) slope = Math.Clamp((value - nextValue) / (next - score), 0.02f / typical, 20 / typical);
+            if (next != score && nextValue != value) slope = Math.Clamp((value - nextValue) / (next - score), 0.02f / typical, 1e4f / typical);
             (score, value) = (next, nextValue);
         }
 
-        return score + ((value - wanted) / slope);
+        float rest = (value - wanted) / slope;
+        return score + (MathF.Abs(value - wanted) <= Tolerance ? rest : 0);
     }
 
     /// <summary>The greatest score that is two deviations above a list's mean: about where the best vectors are.</summary>
