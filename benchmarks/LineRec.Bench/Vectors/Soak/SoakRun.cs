@@ -15,7 +15,7 @@ internal sealed class SoakRun(int rows, TimeSpan length)
     private readonly MadeSetOptions _made = MadeSetOptions.Parse($"{rows}x{Dimension}:hard") with { Queries = 500 };
     private readonly string _folder = Directory.CreateTempSubdirectory("linerec-soak-").FullName;
     private readonly Lock _tally = new();
-    private IvfIndex _index = null!;
+    private SoakSnapshot _snapshot = null!;
     private SoakModel _model = null!;
     private long _exact, _wrong, _probed, _changes;
     private double _recall;
@@ -29,8 +29,7 @@ internal sealed class SoakRun(int rows, TimeSpan length)
         using (queries)
         {
             _model = new SoakModel(vectors, rows + (rows / 4));
-            _index = IvfIndex.Build(vectors);
-            _index.CompactAfter = 0; // the writer says when
+            _snapshot = new SoakSnapshot(IvfIndex.Build(vectors), vectors);
             bool IsOver() => Stopwatch.GetElapsedTime(start) > length;
             Task[] work =
             [
@@ -46,8 +45,7 @@ internal sealed class SoakRun(int rows, TimeSpan length)
             }
         }
 
-        _index.Dispose();
-        vectors.Dispose();
+        _snapshot.Release();
         Directory.Delete(_folder, recursive: true);
         return new SoakReport
         {
@@ -73,12 +71,12 @@ internal sealed class SoakRun(int rows, TimeSpan length)
             int row = (int)(random.Uniform() * (rows + (rows / 4)));
             if (random.Uniform() < 0.4)
             {
-                _model.Change(row, null, () => _index.Remove(row));
+                _model.Change(row, null, () => _snapshot.Index.Remove(row));
             }
             else
             {
                 float[] vector = [.. queries[(int)(random.Uniform() * queries.Rows)].ToArray().Select(x => x + (float)((random.Uniform() - 0.5) * 0.3))];
-                _model.Change(row, vector, () => _index.Set(row, vector));
+                _model.Change(row, vector, () => _snapshot.Index.Set(row, vector));
             }
 
             Interlocked.Increment(ref _changes);
@@ -90,7 +88,7 @@ internal sealed class SoakRun(int rows, TimeSpan length)
             else if (n % ChangesACompaction == 0)
             {
                 await compaction;
-                compaction = _index.CompactAsync(); // changes go on meanwhile
+                compaction = _snapshot.Index.CompactAsync(); // changes go on meanwhile
                 _compactions++;
             }
 
@@ -103,14 +101,13 @@ internal sealed class SoakRun(int rows, TimeSpan length)
     /// <summary>Saves index and vectors, opens both, and lets the opened ones take over; searches under way end on the old ones.</summary>
     private async Task SwapAsync()
     {
-        await _index.CompactAsync();
+        var old = _snapshot.Index;
+        await old.CompactAsync();
         string vectors = Path.Combine(_folder, $"{_swaps}.npy"), index = Path.Combine(_folder, $"{_swaps}.ivf");
-        _index.Vectors.Save(vectors);
-        _index.Save(index);
+        old.Vectors.Save(vectors);
+        old.Save(index);
         var matrix = NpyMatrix<float>.Open(vectors);
-        var opened = IvfIndex.Open(index, matrix);
-        opened.CompactAfter = 0;
-        Interlocked.Exchange(ref _index, opened).Dispose();
+        Interlocked.Exchange(ref _snapshot, new SoakSnapshot(IvfIndex.Open(index, matrix), matrix)).Release();
         File.Delete(vectors); // mapped as long as it is needed
         File.Delete(index);
         _swaps++;
@@ -121,17 +118,18 @@ internal sealed class SoakRun(int rows, TimeSpan length)
         for (int n = searcher; !isOver(); n += Searchers)
         {
             float[] query = queries[n % queries.Rows].ToArray();
-            var index = Volatile.Read(ref _index);
+            var snapshot = Volatile.Read(ref _snapshot);
+            if (!snapshot.TryTake()) continue; // swapped between being read and being taken: the next one answers
             try
             {
                 int before = _model.Ended;
-                ulong[] exact = SoakModel.Keys(index.With(IvfProbe.Exact), query, K, null);
+                ulong[] exact = SoakModel.Keys(snapshot.Index.With(IvfProbe.Exact), query, K, null);
                 int after = _model.Started;
                 bool right = false;
                 for (int version = before; version <= after && !right; version++) right = _model.Answer(query, K, version).AsSpan().SequenceEqual(exact);
 
                 before = _model.Ended;
-                ulong[] probed = SoakModel.Keys(index.With(new IvfProbe { LeastChance = 0.0005f, RefineFactor = 1.5f }), query, K, null);
+                ulong[] probed = SoakModel.Keys(snapshot.Index.With(new IvfProbe { LeastChance = 0.0005f, RefineFactor = 1.5f }), query, K, null);
                 double recall = (double)_model.Answer(query, K, before).Intersect(probed).Count() / K;
                 lock (_tally)
                 {
@@ -141,9 +139,9 @@ internal sealed class SoakRun(int rows, TimeSpan length)
                     if (!right) _wrong++;
                 }
             }
-            catch (ObjectDisposedException)
+            finally
             {
-                // It was swapped between being taken and being searched: the next one answers.
+                snapshot.Release();
             }
         }
     }

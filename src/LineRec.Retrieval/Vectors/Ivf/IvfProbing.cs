@@ -14,6 +14,9 @@ internal static unsafe class IvfProbing
     /// <summary>How far the logarithm of the number of vectors above the k-th score may be off.</summary>
     private const float Tolerance = 0.15f;
 
+    /// <summary>How often a step is doubled before nothing is expected of it any more; a damaged file could ask for ever.</summary>
+    private const int MostDoublings = 64;
+
     /// <summary>What was chosen: the first <see cref="Count"/> of the scratch's lists.</summary>
     /// <param name="Count">How many lists.</param>
     /// <param name="Vectors">How many vectors they have.</param>
@@ -47,14 +50,13 @@ internal static unsafe class IvfProbing
     /// <summary>Takes the k-th score for lower than the model thinks, until the lists have about as many vectors as wanted at least.</summary>
     private static Choice Lower(IvfQuery query, float unit, float perStep, Choice choice, float distance, float least)
     {
-        float high, low = choice.Kth, step = 0.25f / choice.Slope;
-        Choice enough;
-        do
+        float high = choice.Kth, low = high, step = 0.25f / choice.Slope;
+        var enough = choice;
+        for (int round = 0; round < MostDoublings && enough.Vectors < least && enough.Count < query.Data.Lists; round++)
         {
             (high, low, step) = (low, low - step, 2 * step);
             enough = Take(query, unit, perStep, low, distance, choice.Slope);
         }
-        while (enough.Vectors < least && enough.Count < query.Data.Lists);
 
         for (int round = 0; round < 10 && enough.Vectors > 2 * least; round++)
         {

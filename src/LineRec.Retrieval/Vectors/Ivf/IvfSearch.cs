@@ -48,7 +48,7 @@ internal static unsafe class IvfSearch
 
             least = 4 * Math.Max(choice.Vectors, least);
         }
-        while (count < query.K && lists < data.Lists);
+        while (count < query.K && lists < data.Lists && least < 16f * data.Header->Count);
 
         if (count > refine) count = Cut(query, count, refine);
         Refine(query, count);
