@@ -8,12 +8,15 @@ namespace LineRec;
 /// Embedding tables, item vectors and neighbour lists are such files.
 /// </summary>
 /// <typeparam name="T">float, int or another type that <see cref="NpyHeader"/> knows.</typeparam>
-/// <remarks>Immutable and thread-safe; no span of it may be used after <see cref="Dispose"/>.</remarks>
+/// <remarks>
+/// Immutable and thread-safe; no span of it may be used after <see cref="Dispose"/>. A file stays mapped until then; an array is given back when nothing refers to the matrix any more, disposed or not.
+/// </remarks>
 public sealed unsafe class NpyMatrix<T> : IDisposable
     where T : unmanaged
 {
     private readonly MemoryMappedFile? _file;
     private readonly MemoryMappedViewAccessor? _view;
+    private readonly T[]? _array;
     private readonly GCHandle _pinned;
     private T* _data;
 
@@ -25,7 +28,7 @@ public sealed unsafe class NpyMatrix<T> : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(columns);
         if (values.Length % columns != 0) throw new ArgumentException($"{values.Length} values aren't whole rows of {columns}.", nameof(values));
-        (Rows, Columns) = (values.Length / columns, columns);
+        (Rows, Columns, _array) = (values.Length / columns, columns, values);
         _pinned = GCHandle.Alloc(values, GCHandleType.Pinned);
         _data = (T*)_pinned.AddrOfPinnedObject();
     }
@@ -36,6 +39,13 @@ public sealed unsafe class NpyMatrix<T> : IDisposable
         byte* pointer = null;
         view.SafeMemoryMappedViewHandle.AcquirePointer(ref pointer);
         _data = (T*)(pointer + view.PointerOffset + header.Length);
+        GC.SuppressFinalize(this); // a span of it may outlive the last reference to the matrix
+    }
+
+    /// <summary>Lets an array go that was never disposed; spans of it keep it alive by themselves.</summary>
+    ~NpyMatrix()
+    {
+        if (_pinned.IsAllocated) _pinned.Free();
     }
 
     /// <summary>How many rows there are.</summary>
@@ -52,7 +62,7 @@ public sealed unsafe class NpyMatrix<T> : IDisposable
         {
             if ((uint)row >= (uint)Rows) throw new ArgumentOutOfRangeException(nameof(row), row, $"The matrix has {Rows} rows.");
             ObjectDisposedException.ThrowIf(_data == null, this);
-            return new ReadOnlySpan<T>(_data + ((long)row * Columns), Columns);
+            return _array is null ? new ReadOnlySpan<T>(_data + ((long)row * Columns), Columns) : _array.AsSpan(row * Columns, Columns);
         }
     }
 
@@ -63,7 +73,7 @@ public sealed unsafe class NpyMatrix<T> : IDisposable
     {
         if (firstRow < 0 || count < 0 || firstRow > Rows - count) throw new ArgumentOutOfRangeException(nameof(firstRow), $"Rows {firstRow} to {firstRow + count} of {Rows} were asked for.");
         ObjectDisposedException.ThrowIf(_data == null, this);
-        return new ReadOnlySpan<T>(_data + ((long)firstRow * Columns), checked(count * Columns));
+        return _array is null ? new ReadOnlySpan<T>(_data + ((long)firstRow * Columns), checked(count * Columns)) : _array.AsSpan(firstRow * Columns, count * Columns);
     }
 
     /// <summary>Maps a .npy file into memory. O(1).</summary>
@@ -108,6 +118,7 @@ public sealed unsafe class NpyMatrix<T> : IDisposable
     {
         if (_data == null) return;
         _data = null;
+        GC.SuppressFinalize(this);
         if (_pinned.IsAllocated) _pinned.Free();
         _view?.SafeMemoryMappedViewHandle.ReleasePointer();
         _view?.Dispose();
