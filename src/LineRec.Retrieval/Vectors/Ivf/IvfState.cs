@@ -8,7 +8,7 @@ namespace LineRec.Retrieval;
 /// </summary>
 internal sealed unsafe class IvfState(IvfData data, NpyMatrix<float> vectors, VectorScorer scorer)
 {
-    private readonly ConcurrentBag<IvfQuery> _free = [];
+    private readonly ConcurrentQueue<IvfQuery> _free = []; // not a bag: the threads that have used one keep what is in it alive, and so this
     private int _version;
     private int[]? _removedAt;
     private RowSet? _held; // made when it is first asked for
@@ -50,7 +50,7 @@ internal sealed unsafe class IvfState(IvfData data, NpyMatrix<float> vectors, Ve
         return held;
     }
 
-    public IvfQuery Rent() => _free.TryTake(out var query) ? query : new IvfQuery(this);
+    public IvfQuery Rent() => _free.TryDequeue(out var query) ? query : new IvfQuery(this);
 
-    public void Return(IvfQuery query) => _free.Add(query);
+    public void Return(IvfQuery query) => _free.Enqueue(query);
 }

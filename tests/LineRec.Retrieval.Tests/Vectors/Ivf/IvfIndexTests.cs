@@ -59,6 +59,64 @@ public class IvfIndexTests
         }
     }
 
+    [Fact]
+    public void What_is_no_longer_used_is_collected_though_its_threads_live()
+    {
+        using BlockingWorker worker = new();
+        var vectors = SearchOn(worker);
+        for (int round = 0; round < 10 && vectors.IsAlive; round++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+
+        Assert.False(vectors.IsAlive);
+    }
+
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+    private static WeakReference SearchOn(BlockingWorker worker)
+    {
+        var vectors = Random(3_000, 5);
+        var index = IvfIndex.Build(vectors, new IvfOptions { Lists = 20, Iterations = 1 });
+        worker.Run(() => index.Search(new float[Dimension], new int[3], new float[3]));
+        worker.Run(() => { }); // forget the search
+        return new WeakReference(vectors);
+    }
+
+    /// <summary>A thread that runs what it is told and lives on.</summary>
+    private sealed class BlockingWorker : IDisposable
+    {
+        private readonly System.Collections.Concurrent.BlockingCollection<Action> _work = [];
+        private readonly Thread _thread;
+
+        public BlockingWorker()
+        {
+            _thread = new Thread(() =>
+            {
+                foreach (var action in _work.GetConsumingEnumerable()) action();
+            });
+            _thread.Start();
+        }
+
+        public void Run(Action action)
+        {
+            using var done = new ManualResetEventSlim();
+            _work.Add(() =>
+            {
+                action();
+                done.Set();
+            });
+            done.Wait();
+        }
+
+        public void Dispose()
+        {
+            _work.CompleteAdding();
+            _thread.Join();
+            _work.Dispose();
+        }
+    }
+
     private static float[] Scores(IVectorIndex index, int q)
     {
         float[] scores = new float[10];
