@@ -4,9 +4,10 @@ namespace LineRec.Retrieval;
 
 /// <summary>
 /// The space that an index codes, in which every metric is an inner product: vectors as they are; for the cosine divided by their length; for L2 with one
-/// more value, -|x|²/2, which a query multiplies by 1, since -|q - x|² = 2 (q · x - |x|²/2) - |q|² (maximum inner product from nearest neighbour: Bachrach et al., RecSys 2014).
+/// more value, -|x|²/2 times a weight that a query divides by, since -|q - x|² = 2 (q · x - |x|²/2) - |q|² (maximum inner product from nearest neighbour: Bachrach et al., RecSys 2014). With a
+/// weight that makes it vary as the others do, k-means divides vectors by where they are and not by their length.
 /// </summary>
-internal readonly struct CodedSpace(VectorMetric metric, int dimension)
+internal readonly struct CodedSpace(VectorMetric metric, int dimension, float weight = 1f)
 {
     public VectorMetric Metric => metric;
 
@@ -14,7 +15,15 @@ internal readonly struct CodedSpace(VectorMetric metric, int dimension)
     public int Dimension => dimension;
 
     /// <summary>The coded vectors' length.</summary>
-    public int CodedDimension => metric == VectorMetric.L2 ? dimension + 1 : dimension;
+    public int CodedDimension => CodedDimensionOf(metric, dimension);
+
+    /// <summary>What the value that L2 adds is multiplied by.</summary>
+    public float Weight => weight;
+
+    public static int CodedDimensionOf(VectorMetric metric, int dimension) => metric == VectorMetric.L2 ? dimension + 1 : dimension;
+
+    /// <summary>Half the squared length that a coded vector, or a mean of such, or a difference has; 0 where the metric has no use for it.</summary>
+    public float HalfSquareOf(ReadOnlySpan<float> coded) => metric == VectorMetric.L2 ? -coded[dimension] / weight : 0;
 
     /// <summary>Codes a vector.</summary>
     /// <returns>Whether all its values are finite and moderate; one that isn't can't be coded, and is scored as it is.</returns>
@@ -31,7 +40,7 @@ internal readonly struct CodedSpace(VectorMetric metric, int dimension)
         }
 
         vector.CopyTo(coded);
-        if (metric == VectorMetric.L2) coded[dimension] = (float)(-square / 2);
+        if (metric == VectorMetric.L2) coded[dimension] = (float)(-square / 2 * weight);
         return true;
     }
 
@@ -44,7 +53,7 @@ internal readonly struct CodedSpace(VectorMetric metric, int dimension)
         if (!(squaredLength is > 1e-24 and < 1e24)) return false;
         if (metric == VectorMetric.Cosine) TensorPrimitives.Multiply(query, (float)(1 / Math.Sqrt(squaredLength)), coded);
         else query.CopyTo(coded);
-        if (metric == VectorMetric.L2) coded[dimension] = 1f;
+        if (metric == VectorMetric.L2) coded[dimension] = 1f / weight;
         return true;
     }
 

@@ -1,4 +1,5 @@
 using System.IO.Hashing;
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 
 namespace LineRec.Retrieval;
@@ -17,14 +18,17 @@ internal sealed unsafe class IvfBuilder
     /// <param name="vectors">The vectors.</param>
     /// <param name="options">How to build.</param>
     /// <param name="rows">The rows to hold, ascending; null for all.</param>
-    public IvfBuilder(NpyMatrix<float> vectors, IvfOptions options, int[]? rows = null)
+    /// <param name="space">The space that centroids are in which will be given; null for the vectors' own.</param>
+    public IvfBuilder(NpyMatrix<float> vectors, IvfOptions options, int[]? rows = null, CodedSpace? space = null)
     {
         if (options.Iterations < 1) throw new ArgumentException($"k-means needs 1 round or more, not {options.Iterations}.", nameof(options));
         if (options.SampleVectorsPerList < 1) throw new ArgumentException($"k-means needs 1 vector a list or more, not {options.SampleVectorsPerList}.", nameof(options));
         if (options.Lists is < 0 or > 1 << 20) throw new ArgumentException($"An index has 1 to {1 << 20} lists, not {options.Lists}; 0 chooses.", nameof(options));
-        (_vectors, _options, _space) = (vectors, options, new CodedSpace(options.Metric, vectors.Columns));
+        (_vectors, _options) = (vectors, options);
         _threads = options.Threads > 0 ? options.Threads : Environment.ProcessorCount;
-        (_rows, _oddRows, _greatestLength) = Sort(rows ?? [.. Enumerable.Range(0, vectors.Rows)]);
+        rows ??= [.. Enumerable.Range(0, vectors.Rows)];
+        _space = space ?? new CodedSpace(options.Metric, vectors.Columns, options.Metric == VectorMetric.L2 ? WeightOf(vectors, rows) : 1);
+        (_rows, _oddRows, _greatestLength) = Sort(rows);
     }
 
     /// <summary>Builds.</summary>
@@ -64,6 +68,7 @@ internal sealed unsafe class IvfBuilder
             OddRows = _oddRows.Length,
             MatrixRows = _vectors.Rows,
             GreatestLength = _greatestLength,
+            Weight = _space.Weight,
             VectorsHash = HashOf(_vectors),
         };
         var data = IvfData.Allocate(header);
@@ -81,38 +86,58 @@ internal sealed unsafe class IvfBuilder
             radii[l] = coder.Code(l, members.AsSpan(offsets[l], counts[l]), scratch);
             return scratch;
         }, _ => { });
-        double steps = 0;
-        for (int l = 0; l < lists; l++)
-        {
-            steps += (double)data.Steps[l] * counts[l];
-            (data.InverseSteps[l], data.ListSizes[l]) = (1 / data.Steps[l], counts[l]);
-        }
-
-        data.Header->TypicalStep = (float)(steps / Math.Max(1, _rows.Length));
+        for (int l = 0; l < lists; l++) data.ListSizes[l] = counts[l];
         Correlate(data, members, offsets);
         data.Header->HighRadius = Math.Max(1f, radii.Max(r => r.High)) * 1.0001f;
         data.Header->LowRadius = Math.Max(1f, radii.Max(r => r.Low)) * 1.0001f;
         return data;
     }
 
-    /// <summary>How the scaled residuals of all lists spread in each direction, from a sample.</summary>
+    /// <summary>The weight with which half the squared length varies as much as a value of the vectors does, from a sample.</summary>
+    private static float WeightOf(NpyMatrix<float> vectors, int[] rows)
+    {
+        int dimension = vectors.Columns, stride = Math.Max(1, rows.Length / 10_000);
+        var (sums, squares) = (new double[dimension + 1], 0.0);
+        double halfSquares = 0;
+        int count = 0;
+        for (int i = 0; i < rows.Length; i += stride)
+        {
+            var vector = vectors[rows[i]];
+            double square = 0;
+            foreach (float value in vector) square += (double)value * value;
+            if (!(square < 1e24)) continue;
+            for (int j = 0; j < dimension; j++) sums[j] += vector[j];
+            (sums[dimension], squares, halfSquares, count) = (sums[dimension] + (square / 2), squares + square, halfSquares + (square / 2 * square / 2), count + 1);
+        }
+
+        double varianceOfValues = (squares - (sums.AsSpan(0, dimension).ToArray().Sum(s => s * s) / Math.Max(1, count))) / dimension, varianceOfHalves = halfSquares - (sums[dimension] * sums[dimension] / Math.Max(1, count));
+        double weight = Math.Sqrt(varianceOfValues / varianceOfHalves);
+        return weight is > 1e-9 and < 1e9 ? (float)weight : 1;
+    }
+
+    /// <summary>How the scaled rests of <see cref="IvfListModel"/> spread in each direction, over all lists, from a sample.</summary>
     private void Correlate(IvfData data, int[] members, int[] offsets)
     {
-        int dimension = _space.CodedDimension;
+        int coded = _space.CodedDimension, dimension = _space.Dimension;
         long samples = Math.Clamp(400_000_000L / dimension / dimension, 1_000, 50_000);
         int stride = (int)Math.Max(1, members.Length / samples);
-        float[] residual = new float[dimension];
-        var sums = new double[dimension * dimension];
+        float[] rest = new float[coded];
+        var scales = new ReadOnlySpan<float>(data.Scales, dimension);
+        var sums = new double[coded * coded];
         int count = 0;
         for (int l = 0, i = 0; i < members.Length; i += stride)
         {
             while (i >= offsets[l + 1]) l++;
-            _space.CodeVector(_vectors[members[i]], residual);
-            float inverse = IvfListCoder.StepOfDeviation / data.Steps[l];
-            for (int j = 0; j < dimension; j++) residual[j] = (residual[j] - data.Centroids[((long)l * dimension) + j]) / data.Scales[j] * inverse;
+            if (!(data.Spreads[l] > 0)) continue;
+            float inverse = 1 / MathF.Sqrt(data.Spreads[l]);
+            _space.CodeVector(_vectors[members[i]], rest);
+            var vector = rest.AsSpan(0, dimension);
+            var mean = new ReadOnlySpan<float>(data.Centroids + ((long)l * coded), dimension);
+            float share = TensorPrimitives.Dot(vector, mean) / Math.Max(1e-24f, TensorPrimitives.SumOfSquares(mean));
+            for (int j = 0; j < dimension; j++) vector[j] = (vector[j] - (share * mean[j])) / scales[j] * inverse;
             for (int j = 0; j < dimension; j++)
             {
-                for (int m = 0; m < dimension; m++) sums[(j * dimension) + m] += residual[j] * residual[m];
+                for (int m = 0; m < dimension; m++) sums[(j * coded) + m] += vector[j] * vector[m];
             }
 
             count++;
@@ -143,7 +168,7 @@ internal sealed unsafe class IvfBuilder
             if (_space.CodeVector(_vectors[row], buffer))
             {
                 coded[count++] = row;
-                double square = System.Numerics.Tensors.TensorPrimitives.SumOfSquares(_vectors[row]);
+                double square = TensorPrimitives.SumOfSquares(_vectors[row]);
                 greatest = Math.Max(greatest, square);
             }
             else

@@ -19,7 +19,7 @@ internal sealed unsafe class IvfData : IDisposable
         _image = image;
         _owner = owner;
         Header = (IvfHeader*)image;
-        Space = new CodedSpace(Header->Metric, Header->Dimension);
+        Space = new CodedSpace(Header->Metric, Header->Dimension, Header->Weight);
         Layout = new CodeLayout(Space.CodedDimension, 4);
         CentroidLayout = new CodeLayout(Space.CodedDimension, 8);
         byte* at = image + Align(sizeof(IvfHeader));
@@ -29,16 +29,26 @@ internal sealed unsafe class IvfData : IDisposable
         Centroids = Take<float>(ref at, (long)Lists * Space.CodedDimension);
         CentroidCodes = Take<byte>(ref at, (long)CodeLayout.BlocksOf(Lists) * CentroidLayout.BlockBytes);
         ListStarts = Take<int>(ref at, Lists + 1);
-        Steps = Take<float>(ref at, Lists + CodeLayout.BlockVectors);
-        InverseSteps = Take<float>(ref at, Lists + CodeLayout.BlockVectors);
+        InverseSteps = Take<float>(ref at, Lists);
         CodeSteps = Take<float>(ref at, Lists);
-        EndSteps = Take<float>(ref at, Lists + CodeLayout.BlockVectors);
         ListSizes = Take<float>(ref at, Lists + CodeLayout.BlockVectors);
+        Spreads = Take<float>(ref at, Lists + CodeLayout.BlockVectors);
+        ShareVariances = Take<float>(ref at, Lists + CodeLayout.BlockVectors);
+        OffsetVariances = Take<float>(ref at, Lists + CodeLayout.BlockVectors);
+        Covariances = Take<float>(ref at, Lists + CodeLayout.BlockVectors);
+        GreatestSpreads = Take<float>(ref at, Lists + CodeLayout.BlockVectors);
+        GreatestVariances = Take<float>(ref at, Lists + CodeLayout.BlockVectors);
+        GreatestShares = Take<float>(ref at, Lists + CodeLayout.BlockVectors);
+        LeastShares = Take<float>(ref at, Lists + CodeLayout.BlockVectors);
+        GreatestOffsets = Take<float>(ref at, Lists + CodeLayout.BlockVectors);
         Radii = Take<float>(ref at, Lists);
         CodeRadii = Take<float>(ref at, Lists);
         BlockErrors = Take<float>(ref at, Header->Blocks);
         TailRadii = Take<float>(ref at, Header->Blocks);
-        BlockSteps = Take<float>(ref at, Header->Blocks);
+        PartSpreads = Take<float>(ref at, PartsOf(*Header) + CodeLayout.BlockVectors);
+        PartVariances = Take<float>(ref at, PartsOf(*Header) + CodeLayout.BlockVectors);
+        PartShares = Take<float>(ref at, PartsOf(*Header) + CodeLayout.BlockVectors);
+        PartOffsets = Take<float>(ref at, PartsOf(*Header) + CodeLayout.BlockVectors);
         OddRows = Take<int>(ref at, Header->OddRows);
         Ids = Take<int>(ref at, (long)Header->Blocks * CodeLayout.BlockVectors);
         byte* heads = Take<byte>(ref at, (long)Header->Blocks * Layout.HeadBytes);
@@ -67,7 +77,7 @@ internal sealed unsafe class IvfData : IDisposable
     /// <summary>The middle of the centroids' codes.</summary>
     public float* CentroidMean { get; }
 
-    /// <summary>The covariance [coded dimension, coded dimension] of scaled residuals in units of their list's own variance.</summary>
+    /// <summary>The covariance [coded dimension, coded dimension] of the scaled rests of <see cref="IvfListModel"/> in units of <see cref="Spreads"/>.</summary>
     public float* Correlations { get; }
 
     /// <summary>Centroids [lists, coded dimension]: the lists' means.</summary>
@@ -79,17 +89,20 @@ internal sealed unsafe class IvfData : IDisposable
     /// <summary>The first place of each list, and one more for the end. Lists follow each other without gaps: the first and the last block of a list may be shared with its neighbours.</summary>
     public int* ListStarts { get; }
 
-    /// <summary>A list's typical step, <see cref="IvfListCoder.StepOfDeviation"/> times the deviation of its scaled residuals; zeros follow, for whole vectors.</summary>
-    public float* Steps { get; }
-
-    /// <summary>The typical step of the last vectors of a list, up to a block of them; zeros follow, for whole vectors.</summary>
-    public float* EndSteps { get; }
-
     /// <summary>What one step of a list's greatest codes stands for, in scaled residuals: totals are multiples of it.</summary>
     public float* CodeSteps { get; }
 
-    /// <summary>One over the steps; zeros follow.</summary>
+    /// <summary>One over a list's typical step, which is <see cref="IvfListCoder.StepOfDeviation"/> times the deviation of its scaled residuals.</summary>
     public float* InverseSteps { get; }
+
+    /// <summary>The model of each list (<see cref="IvfListModel"/>): the variance of scaled rests, a value; the variances of shares and of offsets; and their covariance. Zeros follow, for whole vectors, as in those that follow.</summary>
+    public float* Spreads { get; }
+
+    public float* ShareVariances { get; }
+
+    public float* OffsetVariances { get; }
+
+    public float* Covariances { get; }
 
     /// <summary>How many vectors each list has; zeros follow.</summary>
     public float* ListSizes { get; }
@@ -106,13 +119,39 @@ internal sealed unsafe class IvfData : IDisposable
     /// <summary>The length of the longest scaled residual of a block in the dimensions of the second plane.</summary>
     public float* TailRadii { get; }
 
-    /// <summary>The step of a block's first vector, the shortest of its list in the block.</summary>
-    public float* BlockSteps { get; }
+    /// <summary>
+    /// The same of a part: a list's vectors in one block. Part (block + list) is theirs, since of two lists that share a block the second has the greater number. Here is the variance of its rests, a value.
+    /// </summary>
+    public float* PartSpreads { get; }
+
+    /// <summary>The variance of a part's shares; with L2 what stands for that of offsets too.</summary>
+    public float* PartVariances { get; }
+
+    /// <summary>The mean share of a part: a query whose product with the list's mean is m has about m × (1 + share) + offset with the part's.</summary>
+    public float* PartShares { get; }
+
+    /// <summary>The mean offset of a part.</summary>
+    public float* PartOffsets { get; }
+
+    /// <summary>The greatest of <see cref="PartSpreads"/> in each list.</summary>
+    public float* GreatestSpreads { get; }
+
+    /// <summary>The greatest of <see cref="PartVariances"/> in each list.</summary>
+    public float* GreatestVariances { get; }
+
+    /// <summary>The greatest of <see cref="PartShares"/> in each list.</summary>
+    public float* GreatestShares { get; }
+
+    /// <summary>The least of them.</summary>
+    public float* LeastShares { get; }
+
+    /// <summary>The greatest of <see cref="PartOffsets"/> in each list.</summary>
+    public float* GreatestOffsets { get; }
 
     /// <summary>Rows that aren't coded and are always scored.</summary>
     public int* OddRows { get; }
 
-    /// <summary>The row in each place of a block; -1 for none. In a list short residuals come first.</summary>
+    /// <summary>The row in each place of a block; -1 for none. A list is in the order of <see cref="IvfListModel"/>.</summary>
     public int* Ids { get; }
 
     public CodePlanes Codes { get; }
@@ -126,16 +165,15 @@ internal sealed unsafe class IvfData : IDisposable
     /// <summary>The bytes of an image with this header, or -1 where they pass all bounds.</summary>
     public static long BytesOf(in IvfHeader header)
     {
-        var space = new CodedSpace(header.Metric, header.Dimension);
-        long coded = space.CodedDimension;
+        long coded = CodedSpace.CodedDimensionOf(header.Metric, header.Dimension);
         long blockBytes = ((coded + 3) / 4 * CodeLayout.RowBytes) + CodeLayout.RowBytes, centroidBytes = (coded + 1) / 2 * CodeLayout.RowBytes;
         long lists = header.Lists, blocks = header.Blocks;
         try
         {
             checked
             {
-                return Align(sizeof(IvfHeader)) + (2 * Align(4 * coded)) + Align(4 * coded * coded) + Align(4 * lists * coded) + Align((lists + 31) / 32 * centroidBytes) + Align(4 * (lists + 1)) + (4 * Align(4 * (lists + CodeLayout.BlockVectors))) + (3 * Align(4 * lists))
-                    + (3 * Align(4 * blocks)) + Align(4L * header.OddRows) + Align(4 * blocks * CodeLayout.BlockVectors) + Align(blocks * blockBytes);
+                return Align(sizeof(IvfHeader)) + (2 * Align(4 * coded)) + Align(4 * coded * coded) + Align(4 * lists * coded) + Align((lists + 31) / 32 * centroidBytes) + Align(4 * (lists + 1)) + (10 * Align(4 * (lists + CodeLayout.BlockVectors))) + (4 * Align(4 * lists))
+                    + (2 * Align(4 * blocks)) + (4 * Align(4 * (PartsOf(header) + CodeLayout.BlockVectors))) + Align(4L * header.OddRows) + Align(4 * blocks * CodeLayout.BlockVectors) + Align(blocks * blockBytes);
             }
         }
         catch (OverflowException)
@@ -143,6 +181,9 @@ internal sealed unsafe class IvfData : IDisposable
             return -1;
         }
     }
+
+    /// <summary>Lists and blocks of them, with gaps.</summary>
+    private static long PartsOf(in IvfHeader header) => (long)header.Blocks + header.Lists;
 
     /// <summary>Makes an image in native memory, all zero but for the header.</summary>
     public static IvfData Allocate(in IvfHeader header)

@@ -7,7 +7,7 @@ namespace LineRec.Retrieval;
 internal struct IvfHeader
 {
     public const ulong ExpectedMagic = 0x0046_5649_4352_4C; // "LRCIVF"
-    public const int CurrentVersion = 1;
+    public const int CurrentVersion = 2;
 
     public ulong Magic;
     public int Version;
@@ -23,7 +23,7 @@ internal struct IvfHeader
     public float CentroidRadius;
     public float CentroidStep;
     public float GreatestLength;
-    public float TypicalStep;  // the mean step of a vector's list
+    public float Weight;       // of the value that L2 adds to vectors
     public ulong VectorsHash;  // of a sample of the vectors: is it the matrix that the index was built from?
     public ulong Checksum;     // of all that follows the header, and of the header with this field 0
 }

@@ -117,7 +117,7 @@ public sealed partial class IvfIndex
         try
         {
             var (vectors, rows) = Merge(state, version);
-            var builder = new IvfBuilder(vectors, new IvfOptions { Metric = state.Scorer.Metric }, rows);
+            var builder = new IvfBuilder(vectors, new IvfOptions { Metric = state.Scorer.Metric }, rows, state.Data.IsEmpty ? null : state.Data.Space);
             var data = state.Data.IsEmpty ? builder.Build() : builder.Fill(state.Data.CopyCentroids());
             var next = new IvfState(data, vectors, new VectorScorer(vectors, state.Scorer.Metric));
             lock (_writing)

@@ -2,11 +2,16 @@ using System.Numerics.Tensors;
 
 namespace LineRec.Retrieval;
 
-/// <summary>Codes the vectors of a list: residuals from its centroid, divided by the dimensions' spread, in uniform steps of the list's own size.</summary>
+/// <summary>
+/// Codes the vectors of a list: residuals from its centroid, divided by the dimensions' spread, in uniform steps of each one's own size, in the order of <see cref="IvfListModel"/>: a probe may take some
+/// blocks of a list and pass over the rest.
+/// </summary>
 internal sealed unsafe class IvfListCoder(IvfData data, NpyMatrix<float> vectors)
 {
     /// <summary>A step in standard deviations: near the best uniform one of 16 levels for a normal distribution (J. Max, IRE Trans. IT 6, 1960).</summary>
     public const float StepOfDeviation = 0.335f;
+
+    private readonly IvfListModel _model = new(data);
 
     /// <summary>Buffers for one thread.</summary>
     public sealed class Scratch(int dimension)
@@ -15,6 +20,7 @@ internal sealed unsafe class IvfListCoder(IvfData data, NpyMatrix<float> vectors
         internal float[] Errors = new float[64];
         internal int[] Order = new int[64];
         internal short[] Scales = new short[64];
+        internal readonly IvfListModel.Scratch Model = new(dimension);
         internal readonly double[] High = new double[CodeSegments(dimension)];
         internal readonly double[] Low = new double[CodeSegments(dimension)];
 
@@ -37,7 +43,7 @@ internal sealed unsafe class IvfListCoder(IvfData data, NpyMatrix<float> vectors
         int dimension = data.Space.CodedDimension;
         scratch.Reserve(rows.Length, dimension);
         var residuals = scratch.Residuals.AsSpan(0, rows.Length * dimension);
-        data.Steps[list] = StepOf(list, rows, residuals);
+        data.InverseSteps[list] = 1 / Take(list, rows, residuals);
         float greatest = 0, greatestStep = 1e-12f;
         for (int i = 0; i < rows.Length; i++)
         {
@@ -58,12 +64,11 @@ internal sealed unsafe class IvfListCoder(IvfData data, NpyMatrix<float> vectors
 
         data.Radii[list] = greatest * 1.0001f;
 
-        // Short residuals first, so that blocks have tight bounds, and a probe may take the end of a list alone.
-        scratch.Order.AsSpan(0, rows.Length).Sort((a, b) => scratch.Scales[a] != scratch.Scales[b] ? scratch.Scales[a].CompareTo(scratch.Scales[b]) : scratch.Errors[a] != scratch.Errors[b] ? scratch.Errors[a].CompareTo(scratch.Errors[b]) : a.CompareTo(b));
-        double square = 0;
-        int first = Math.Max(0, rows.Length - CodeLayout.BlockVectors);
-        for (int place = first; place < rows.Length; place++) square += Math.Pow(unit * scratch.Scales[scratch.Order[place]] / CodeLayout.One, 2);
-        data.EndSteps[list] = Math.Max(data.Steps[list], (float)Math.Sqrt(square / Math.Max(1, rows.Length - first)));
+        _model.Describe(list, residuals, scratch.Model);
+        var order = scratch.Order.AsSpan(0, rows.Length);
+        float[] keys = scratch.Model.Keys;
+        order.Sort((a, b) => keys[a] != keys[b] ? keys[a].CompareTo(keys[b]) : a.CompareTo(b));
+        _model.Write(list, order, scratch.Model);
         return Write(list, rows, residuals, unit, scratch);
     }
 
@@ -81,20 +86,20 @@ internal sealed unsafe class IvfListCoder(IvfData data, NpyMatrix<float> vectors
 
     private static int CodeOf(float value, float step) => Math.Clamp((int)MathF.Round((value / step) + CodeLayout.NibbleCentre), 0, 15);
 
-    private float StepOf(int list, ReadOnlySpan<int> rows, Span<float> residuals)
+    /// <summary>Takes a list's vectors, as scaled residuals.</summary>
+    /// <returns>The list's typical step.</returns>
+    private float Take(int list, ReadOnlySpan<int> rows, Span<float> residuals)
     {
         int dimension = data.Space.CodedDimension;
-        var centroid = new ReadOnlySpan<float>(data.Centroids + ((long)list * dimension), dimension);
+        ReadOnlySpan<float> centroid = new(data.Centroids + ((long)list * dimension), dimension), scales = new(data.Scales, dimension);
         double square = 0;
         for (int i = 0; i < rows.Length; i++)
         {
             var residual = residuals.Slice(i * dimension, dimension);
             data.Space.CodeVector(vectors[rows[i]], residual);
-            for (int j = 0; j < dimension; j++)
-            {
-                residual[j] = (residual[j] - centroid[j]) / data.Scales[j];
-                square += (double)residual[j] * residual[j];
-            }
+            TensorPrimitives.Subtract(residual, centroid, residual);
+            TensorPrimitives.Divide(residual, scales, residual);
+            square += TensorPrimitives.SumOfSquares<float>(residual);
         }
 
         float deviation = (float)Math.Sqrt(square / Math.Max(1, residuals.Length));
@@ -113,7 +118,6 @@ internal sealed unsafe class IvfListCoder(IvfData data, NpyMatrix<float> vectors
             var residual = residuals.Slice(scratch.Order[place] * dimension, dimension);
             int scale = data.Layout.ScaleOf(data.Codes, block, lane) = scratch.Scales[scratch.Order[place]];
             float step = unit * scale / CodeLayout.One;
-            if (lane == 0) data.BlockSteps[block] = step;
             scratch.High.AsSpan().Clear();
             scratch.Low.AsSpan().Clear();
             for (int j = 0; j < dimension; j++)

@@ -47,9 +47,8 @@ internal sealed unsafe class IvfQuery
         Thresholds = Pinned<short>(Math.Max(Chunk, centroidBlocks));
         Totals = Pinned<short>(Chunk * CodeLayout.BlockVectors);
         Masks = Pinned<uint>(Math.Max(Chunk, centroidBlocks));
-        Lists = new int[Data.Lists];
         Means = new float[Data.Lists];
-        LeastSteps = new float[Data.Lists];
+        InverseDeviations = Pinned<float>(Data.Lists + CodeLayout.BlockVectors);
     }
 
     public readonly IvfState State;
@@ -70,12 +69,14 @@ internal sealed unsafe class IvfQuery
     public readonly short* Totals;
     public readonly uint* Masks;
 
-    /// <summary>The lists to visit, and the query's products with their means.</summary>
-    public readonly int[] Lists;
+    /// <summary>The query's products with the lists' means.</summary>
     public readonly float[] Means;
 
-    /// <summary>The step of a vector in each list to visit that could just be among the best; shorter ones are passed over.</summary>
-    public readonly float[] LeastSteps;
+    /// <summary>One over the deviation of the query's products with the vectors of each list.</summary>
+    public readonly float* InverseDeviations;
+
+    /// <summary>The runs of blocks to scan.</summary>
+    public IvfRun[] Runs = new IvfRun[64];
 
     /// <summary>Places or rows of vectors that may be among the best, and what their codes say of their scores.</summary>
     public readonly int[] Places = new int[Capacity];
@@ -118,8 +119,11 @@ internal sealed unsafe class IvfQuery
     /// <summary>The same of the second plane.</summary>
     public float TailLength { get; private set; }
 
-    /// <summary>The deviation of the product of the scaled query and a residual of unit variance.</summary>
+    /// <summary>The deviation of the product of the scaled query and a rest (<see cref="IvfListModel"/>) of unit variance.</summary>
     public float Deviation { get; private set; }
+
+    /// <summary>The query's product with the middle of the centroids.</summary>
+    public float Middle { get; private set; }
 
     /// <summary>The rows that may be found; null for all.</summary>
     public RowSet? Eligible => _eligible;
@@ -151,6 +155,7 @@ internal sealed unsafe class IvfQuery
     public void PrepareProbe()
     {
         CentroidCodes.Set(new ReadOnlySpan<float>(Coded, _scaled.Length), Data.Header->CentroidRadius, 0);
+        Middle = TensorPrimitives.Dot(new ReadOnlySpan<float>(Coded, _scaled.Length), new ReadOnlySpan<float>(Data.CentroidMean, _scaled.Length));
         float variance = 0;
         for (int j = 0; j < _scaled.Length; j++) variance += _scaled[j] * TensorPrimitives.Dot(_scaled, new ReadOnlySpan<float>(Data.Correlations + ((long)j * _scaled.Length), _scaled.Length));
         Deviation = Math.Max(1e-20f, MathF.Sqrt(Math.Max(0, variance)));

@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 
 namespace LineRec.Retrieval;
 
-/// <summary>Searches by probing some lists: gathers the vectors whose codes say that they are among the best, and scores those in full.</summary>
+/// <summary>Searches by probing parts of some lists: gathers the vectors whose codes say that they are among the best, and scores those in full.</summary>
 internal static unsafe class IvfSearch
 {
     /// <summary>The greatest number of vectors that may be scored in full.</summary>
@@ -26,7 +26,8 @@ internal static unsafe class IvfSearch
         float share = query.Eligible is null ? 1f : Math.Clamp(query.Eligible.Count / (float)data.Header->Count, 1e-9f, 1f);
         float hits = Math.Min(data.Header->Count, query.K / share);
         float least = Math.Min(data.Header->Count, LeastVectors * hits);
-        int count, lists;
+        int count;
+        float vectors;
         do
         {
             var choice = IvfProbing.Choose(query, hits, probe.Distance, least);
@@ -36,76 +37,63 @@ internal static unsafe class IvfSearch
                 return true;
             }
 
-            // A threshold that the model thinks right first; lower ones where it hoped for too much.
-            (count, lists) = (0, choice.Count);
-            float passing = PassingFactor * refine / query.K;
-            for (int attempt = 0; attempt < 3 && count < refine; attempt++, passing *= 20)
-            {
-                float threshold = attempt == 2 ? float.NegativeInfinity : choice.ScorePassedBy(passing);
-                count = Gather(query, choice.Count, threshold, refine);
-                if (attempt == 1 && count >= query.K) break;
-            }
-
+            vectors = choice.Vectors;
+            count = GatherEnough(query, choice, refine);
             least = 4 * Math.Max(choice.Vectors, least);
         }
-        while (count < query.K && lists < data.Lists && least < 16f * data.Header->Count);
+        while (count < query.K && vectors < data.Header->Count && least < 16f * data.Header->Count);
 
         if (count > refine) count = Cut(query, count, refine);
         Refine(query, count);
         return count >= query.K;
     }
 
-    /// <summary>Scans the chosen lists for vectors above the threshold.</summary>
+    /// <summary>Scans with a threshold that the model thinks right first; then with lower ones where it hoped for too much.</summary>
+    private static int GatherEnough(IvfQuery query, IvfProbing.Choice choice, int refine)
+    {
+        float passing = PassingFactor * refine / query.K;
+        int count = Gather(query, choice.Runs, choice.ScorePassedBy(passing), refine);
+        if (count >= refine) return count;
+        count = Gather(query, choice.Runs, choice.ScorePassedBy(20 * passing), refine);
+        return count >= query.K ? count : Gather(query, choice.Runs, float.NegativeInfinity, refine);
+    }
+
+    /// <summary>Scans the chosen runs for vectors above the threshold.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static int Gather(IvfQuery query, int lists, float threshold, int refine)
+    private static int Gather(IvfQuery query, int runs, float threshold, int refine)
     {
         var data = query.Data;
         float unit = query.Codes.Unit;
         int count = 0;
-        for (int i = 0; i < lists; i++)
+        for (int i = 0; i < runs; i++)
         {
-            int list = query.Lists[i];
-            float mean = query.Means[i], step = unit * data.CodeSteps[list];
-            int start = data.ListStarts[list], end = data.ListStarts[list + 1], last = CodeLayout.BlocksOf(end);
+            var (list, block, blocks, mean) = query.Runs[i];
+            float step = unit * data.CodeSteps[list];
 
-            // While a list is scanned, the next one is fetched, row for row.
-            int first = FirstBlock(data, list, query.LeastSteps[i]);
-            nint ahead = i + 1 < lists ? FirstBlock(data, query.Lists[i + 1], query.LeastSteps[i + 1]) - first : 0;
-            for (int block = first; block < last; block += IvfQuery.Chunk)
+            // While a run is scanned, the next one is fetched, row for row.
+            nint ahead = i + 1 < runs ? query.Runs[i + 1].Block - block : 0;
+            short bar = (short)Math.Clamp((threshold - mean) / step, short.MinValue, short.MaxValue);
+            new Span<short>(query.Thresholds, blocks).Fill(bar);
+            ulong marked = CodeScan.Run(data.Layout, query.Codes, data.Codes.At(data.Layout, block), blocks, query.Thresholds, query.Totals, query.Masks, headAhead: ahead * data.Layout.HeadBytes, tailAhead: ahead * data.Layout.TailBytes);
+            Trim(query.Masks, block, blocks, data.ListStarts[list], data.ListStarts[list + 1]);
+            for (; marked != 0; marked &= marked - 1)
             {
-                int blocks = Math.Min(IvfQuery.Chunk, last - block);
-                short bar = (short)Math.Clamp((threshold - mean) / step, short.MinValue, short.MaxValue);
-                new Span<short>(query.Thresholds, blocks).Fill(bar);
-                ulong marked = CodeScan.Run(data.Layout, query.Codes, data.Codes.At(data.Layout, block), blocks, query.Thresholds, query.Totals, query.Masks, headAhead: ahead * data.Layout.HeadBytes, tailAhead: ahead * data.Layout.TailBytes);
-                Trim(query.Masks, block, blocks, start, end);
-                for (; marked != 0; marked &= marked - 1)
+                int b = BitOperations.TrailingZeroCount(marked);
+                for (uint mask = query.Masks[b]; mask != 0; mask &= mask - 1)
                 {
-                    int b = BitOperations.TrailingZeroCount(marked);
-                    for (uint mask = query.Masks[b]; mask != 0; mask &= mask - 1)
-                    {
-                        int lane = BitOperations.TrailingZeroCount(mask), place = ((block + b) * CodeLayout.BlockVectors) + lane;
-                        if (!query.IsLive(data.Ids[place])) continue;
-                        query.Places[count] = place;
-                        query.Scores[count++] = mean + (query.Totals[(b * CodeLayout.BlockVectors) + lane] * step);
-                    }
-
-                    if (count <= IvfQuery.Capacity - CodeLayout.BlockVectors) continue;
-                    count = Cut(query, count, refine);
-                    threshold = System.Numerics.Tensors.TensorPrimitives.Min(new ReadOnlySpan<float>(query.Scores, 0, count));
+                    int lane = BitOperations.TrailingZeroCount(mask), place = ((block + b) * CodeLayout.BlockVectors) + lane;
+                    if (!query.IsLive(data.Ids[place])) continue;
+                    query.Places[count] = place;
+                    query.Scores[count++] = mean + (query.Totals[(b * CodeLayout.BlockVectors) + lane] * step);
                 }
+
+                if (count <= IvfQuery.Capacity - CodeLayout.BlockVectors) continue;
+                count = Cut(query, count, refine);
+                threshold = System.Numerics.Tensors.TensorPrimitives.Min(new ReadOnlySpan<float>(query.Scores, 0, count));
             }
         }
 
         return count;
-    }
-
-    /// <summary>The first block of a list that has a vector with such a step or a greater one.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int FirstBlock(IvfData data, int list, float step)
-    {
-        int block = data.ListStarts[list] / CodeLayout.BlockVectors, end = data.ListStarts[list + 1];
-        while ((block + 1) * CodeLayout.BlockVectors < end && data.BlockSteps[block + 1] < step) block++;
-        return block;
     }
 
     /// <summary>Takes the neighbours' vectors out of the masks of a list's first and last block.</summary>
