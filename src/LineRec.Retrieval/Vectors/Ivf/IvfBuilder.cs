@@ -96,22 +96,21 @@ internal sealed unsafe class IvfBuilder
     /// <summary>The weight with which half the squared length varies as much as a value of the vectors does, from a sample.</summary>
     private static float WeightOf(NpyMatrix<float> vectors, int[] rows)
     {
-        int dimension = vectors.Columns, stride = Math.Max(1, rows.Length / 10_000);
-        var (sums, squares) = (new double[dimension + 1], 0.0);
-        double halfSquares = 0;
-        int count = 0;
+        int dimension = vectors.Columns, stride = Math.Max(1, rows.Length / 10_000), count = 0;
+        var sums = new double[dimension];
+        double halves = 0, squaredHalves = 0;
         for (int i = 0; i < rows.Length; i += stride)
         {
             var vector = vectors[rows[i]];
-            double square = 0;
-            foreach (float value in vector) square += (double)value * value;
-            if (!(square < 1e24)) continue;
+            double half = 0;
+            foreach (float value in vector) half += (double)value * value / 2;
+            if (!(half < 1e24)) continue;
             for (int j = 0; j < dimension; j++) sums[j] += vector[j];
-            (sums[dimension], squares, halfSquares, count) = (sums[dimension] + (square / 2), squares + square, halfSquares + (square / 2 * square / 2), count + 1);
+            (halves, squaredHalves, count) = (halves + half, squaredHalves + (half * half), count + 1);
         }
 
-        double varianceOfValues = (squares - (sums.AsSpan(0, dimension).ToArray().Sum(s => s * s) / Math.Max(1, count))) / dimension, varianceOfHalves = halfSquares - (sums[dimension] * sums[dimension] / Math.Max(1, count));
-        double weight = Math.Sqrt(varianceOfValues / varianceOfHalves);
+        double mean = halves / count, ofHalves = Math.Sqrt((squaredHalves / count) - (mean * mean)), ofValues = Math.Sqrt(((2 * mean) - sums.Sum(s => s / count * s / count)) / dimension);
+        double weight = ofValues / Math.Max(ofHalves, 1e-3 * mean); // lengths may be the same but for rounding
         return weight is > 1e-9 and < 1e9 ? (float)weight : 1;
     }
 

@@ -34,8 +34,7 @@ internal sealed unsafe class IvfData : IDisposable
         ListSizes = Take<float>(ref at, Lists + CodeLayout.BlockVectors);
         Spreads = Take<float>(ref at, Lists + CodeLayout.BlockVectors);
         ShareVariances = Take<float>(ref at, Lists + CodeLayout.BlockVectors);
-        OffsetVariances = Take<float>(ref at, Lists + CodeLayout.BlockVectors);
-        Covariances = Take<float>(ref at, Lists + CodeLayout.BlockVectors);
+        ShareBases = Take<float>(ref at, Lists + CodeLayout.BlockVectors);
         GreatestSpreads = Take<float>(ref at, Lists + CodeLayout.BlockVectors);
         GreatestVariances = Take<float>(ref at, Lists + CodeLayout.BlockVectors);
         GreatestShares = Take<float>(ref at, Lists + CodeLayout.BlockVectors);
@@ -95,14 +94,12 @@ internal sealed unsafe class IvfData : IDisposable
     /// <summary>One over a list's typical step, which is <see cref="IvfListCoder.StepOfDeviation"/> times the deviation of its scaled residuals.</summary>
     public float* InverseSteps { get; }
 
-    /// <summary>The model of each list (<see cref="IvfListModel"/>): the variance of scaled rests, a value; the variances of shares and of offsets; and their covariance. Zeros follow, for whole vectors, as in those that follow.</summary>
+    /// <summary>The model of each list (<see cref="IvfListModel"/>): the variance of scaled rests, a value; the variance of shares; and their base. Zeros follow, for whole vectors, as in those that follow.</summary>
     public float* Spreads { get; }
 
     public float* ShareVariances { get; }
 
-    public float* OffsetVariances { get; }
-
-    public float* Covariances { get; }
+    public float* ShareBases { get; }
 
     /// <summary>How many vectors each list has; zeros follow.</summary>
     public float* ListSizes { get; }
@@ -124,7 +121,7 @@ internal sealed unsafe class IvfData : IDisposable
     /// </summary>
     public float* PartSpreads { get; }
 
-    /// <summary>The variance of a part's shares; with L2 what stands for that of offsets too.</summary>
+    /// <summary>The variance of a part's shares.</summary>
     public float* PartVariances { get; }
 
     /// <summary>The mean share of a part: a query whose product with the list's mean is m has about m × (1 + share) + offset with the part's.</summary>
@@ -172,7 +169,7 @@ internal sealed unsafe class IvfData : IDisposable
         {
             checked
             {
-                return Align(sizeof(IvfHeader)) + (2 * Align(4 * coded)) + Align(4 * coded * coded) + Align(4 * lists * coded) + Align((lists + 31) / 32 * centroidBytes) + Align(4 * (lists + 1)) + (10 * Align(4 * (lists + CodeLayout.BlockVectors))) + (4 * Align(4 * lists))
+                return Align(sizeof(IvfHeader)) + (2 * Align(4 * coded)) + Align(4 * coded * coded) + Align(4 * lists * coded) + Align((lists + 31) / 32 * centroidBytes) + Align(4 * (lists + 1)) + (9 * Align(4 * (lists + CodeLayout.BlockVectors))) + (4 * Align(4 * lists))
                     + (2 * Align(4 * blocks)) + (4 * Align(4 * (PartsOf(header) + CodeLayout.BlockVectors))) + Align(4L * header.OddRows) + Align(4 * blocks * CodeLayout.BlockVectors) + Align(blocks * blockBytes);
             }
         }

@@ -27,7 +27,7 @@ internal static unsafe class IvfExact
         if (query.K <= IvfSearch.MaxRefined / 2) IvfSearch.Probe(query, Start);
         query.StartOver();
         query.RaiseBar();
-        DotProduct.ScoreAll(query.Data.Centroids, query.Data.Lists, query.Coded, query.Data.Space.CodedDimension, query.Means);
+        DotProduct.ScoreAll(query.Data.Centroids, query.Data.Lists, query.Coded, query.Data.Space.CodedDimension, new Span<float>(query.Means, query.Data.Lists));
     }
 
     /// <summary>A query's thresholds and marks in a chunk of a list. A block's threshold is (<see cref="Bar"/> - error × length) × <see cref="Scale"/> - <see cref="Slack"/>.</summary>

@@ -4,7 +4,7 @@ namespace LineRec.Retrieval;
 
 /// <summary>
 /// What a probe knows of a list. A vector is mean × (1 + share) + rest. A query's products with the vectors of a list then are normal, about: around its product with the mean, m; shares spread them by m × their deviation, and rests
-/// by the deviation of the query's own direction. With L2 the lengths, which go with the shares, are part of the products: the offset.
+/// by the deviation of the query's own direction. With L2 the lengths are part of the products: the offset. What of it goes with the shares is added to m (the base): a vector beyond the mean is nearer only to a query that is beyond it too.
 /// </summary>
 internal sealed unsafe class IvfListModel(IvfData data)
 {
@@ -75,16 +75,17 @@ internal sealed unsafe class IvfListModel(IvfData data)
     public void Write(int list, ReadOnlySpan<int> order, Scratch scratch)
     {
         if (order.IsEmpty) return;
-        float half = data.Space.HalfSquareOf(new ReadOnlySpan<float>(data.Centroids + ((long)list * data.Space.CodedDimension), data.Space.CodedDimension));
+        var centroid = new ReadOnlySpan<float>(data.Centroids + ((long)list * data.Space.CodedDimension), data.Space.CodedDimension);
+        float half = data.Space.HalfSquareOf(centroid);
         var all = Moments.Of(order, scratch);
-        data.Spreads[list] = (float)all.SquaredSpread;
-        (data.ShareVariances[list], data.OffsetVariances[list], data.Covariances[list]) = ((float)all.SquaredShare, (float)all.SquaredOffset, (float)all.Product);
+        (data.Spreads[list], data.ShareVariances[list]) = ((float)all.SquaredSpread, (float)all.SquaredShare);
+        data.ShareBases[list] = half == 0 ? 0 : half - TensorPrimitives.SumOfSquares(centroid[..data.Space.Dimension]);
         (data.GreatestShares[list], data.LeastShares[list], data.GreatestOffsets[list]) = (float.NegativeInfinity, float.PositiveInfinity, float.NegativeInfinity);
         for (int place = 0, start = data.ListStarts[list]; place < order.Length;)
         {
             int block = (start + place) / CodeLayout.BlockVectors, part = block + list, end = Math.Min(order.Length, ((block + 1) * CodeLayout.BlockVectors) - start);
             var own = Moments.Of(order[place..end], scratch);
-            (data.PartShares[part], data.PartOffsets[part], data.PartSpreads[part], data.PartVariances[part]) = ((float)own.Share, (float)own.Offset, (float)own.SquaredSpread, (float)own.VarianceFor(half));
+            (data.PartShares[part], data.PartOffsets[part], data.PartSpreads[part], data.PartVariances[part]) = ((float)own.Share, (float)own.Offset, (float)own.SquaredSpread, (float)own.VarianceOfShares);
             data.GreatestSpreads[list] = Math.Max(data.GreatestSpreads[list], data.PartSpreads[part]);
             data.GreatestVariances[list] = Math.Max(data.GreatestVariances[list], data.PartVariances[part]);
             data.GreatestShares[list] = Math.Max(data.GreatestShares[list], data.PartShares[part]);
@@ -95,26 +96,21 @@ internal sealed unsafe class IvfListModel(IvfData data)
     }
 
     /// <summary>Means over some vectors.</summary>
-    private readonly record struct Moments(double Share, double Offset, double SquaredShare, double SquaredOffset, double Product, double SquaredSpread)
+    private readonly record struct Moments(double Share, double Offset, double SquaredShare, double SquaredSpread)
     {
-        /// <summary>The variance of shares; where offsets go with them, so that it has their variance too for a query near the mean, whose product with it is about half the squared length.</summary>
-        public double VarianceFor(double half)
-        {
-            double shares = SquaredShare - (Share * Share), offsets = SquaredOffset - (Offset * Offset), both = Product - (Share * Offset);
-            return Math.Max(0, half > 1e-12 ? shares + (2 * both / half) + (offsets / half / half) : shares);
-        }
+        public double VarianceOfShares => Math.Max(0, SquaredShare - (Share * Share));
 
         public static Moments Of(ReadOnlySpan<int> vectors, Scratch scratch)
         {
-            double share = 0, offset = 0, squaredShare = 0, squaredOffset = 0, product = 0, squaredSpread = 0;
+            double share = 0, offset = 0, squaredShare = 0, squaredSpread = 0;
             foreach (int i in vectors)
             {
-                double s = scratch.Shares[i], o = scratch.Offsets[i], spread = scratch.Spreads[i];
-                (share, offset, squaredShare, squaredOffset, product, squaredSpread) = (share + s, offset + o, squaredShare + (s * s), squaredOffset + (o * o), product + (s * o), squaredSpread + (spread * spread));
+                double s = scratch.Shares[i], spread = scratch.Spreads[i];
+                (share, offset, squaredShare, squaredSpread) = (share + s, offset + scratch.Offsets[i], squaredShare + (s * s), squaredSpread + (spread * spread));
             }
 
             int n = vectors.Length;
-            return new(share / n, offset / n, squaredShare / n, squaredOffset / n, product / n, squaredSpread / n);
+            return new(share / n, offset / n, squaredShare / n, squaredSpread / n);
         }
     }
 }

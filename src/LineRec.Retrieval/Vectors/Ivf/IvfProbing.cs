@@ -36,45 +36,58 @@ internal static unsafe class IvfProbing
     public static Choice Choose(IvfQuery query, float hits, float distance, float least)
     {
         var data = query.Data;
-        int places = CodeLayout.BlocksOf(data.Lists) * CodeLayout.BlockVectors;
-        CodeScan.Run(data.CentroidLayout, query.CentroidCodes, new CodePlanes(data.CentroidCodes, null), places / CodeLayout.BlockVectors, query.Thresholds, query.CentroidTotals, query.Masks);
-        float unit = query.CentroidCodes.Unit * data.Header->CentroidStep;
+        ScoreLists(query);
         float slope = 1;
-        float kth = data.Header->Count <= hits ? float.NegativeInfinity : Solve(query, unit, hits, out slope);
-        var choice = Take(query, unit, kth, distance, slope);
-        return choice.Vectors >= least ? choice : Lower(query, unit, choice, distance, least);
+        float kth = data.Header->Count <= hits ? float.NegativeInfinity : Solve(query, hits, out slope);
+        var choice = Take(query, kth, distance, slope);
+        return choice.Vectors >= least ? choice : Lower(query, choice, distance, least);
+    }
+
+    /// <summary>The query's products with the lists' means.</summary>
+    private static void ScoreLists(IvfQuery query)
+    {
+        var data = query.Data;
+        if (query.ScoresListsInFull)
+        {
+            DotProduct.ScoreAll(data.Centroids, data.Lists, query.Coded, data.Space.CodedDimension, new Span<float>(query.Means, data.Lists));
+            return;
+        }
+
+        CodeScan.Run(data.CentroidLayout, query.CentroidCodes, new CodePlanes(data.CentroidCodes, null), CodeLayout.BlocksOf(data.Lists), query.Thresholds, query.CentroidTotals, query.Masks);
+        var unit = Vector256.Create(query.CentroidCodes.Unit * data.Header->CentroidStep);
+        for (int i = 0; i < data.Lists; i += 8) (Vector256.ConvertToSingle(Vector256.WidenLower(Vector128.Load(query.CentroidTotals + i).ToVector256Unsafe())) * unit).Store(query.Means + i);
     }
 
     /// <summary>Takes the k-th score for lower than the model thinks, until the runs have about as many vectors as wanted at least.</summary>
-    private static Choice Lower(IvfQuery query, float unit, Choice choice, float distance, float least)
+    private static Choice Lower(IvfQuery query, Choice choice, float distance, float least)
     {
         float high = choice.Kth, low = high, step = 0.25f / choice.Slope;
         var enough = choice;
         for (int round = 0; round < MostDoublings && enough.Vectors < least; round++)
         {
             (high, low, step) = (low, low - step, 2 * step);
-            enough = Take(query, unit, low, distance, choice.Slope);
+            enough = Take(query, low, distance, choice.Slope);
         }
 
         for (int round = 0; round < 10 && enough.Vectors > 2 * least; round++)
         {
             float middle = (low + high) / 2;
-            var tried = Take(query, unit, middle, distance, choice.Slope);
+            var tried = Take(query, middle, distance, choice.Slope);
             if (tried.Vectors >= least) (enough, low) = (tried, middle);
             else high = middle;
         }
 
-        return Take(query, unit, enough.Kth, distance, choice.Slope);
+        return Take(query, enough.Kth, distance, choice.Slope);
     }
 
     /// <summary>
     /// The score that as many vectors pass as looked for: by the secant rule on the logarithm of how many do, and where that gets stuck, since many small lists make steps of the curve, by halving between a score that too many pass and one that too few do.
     /// </summary>
-    private static float Solve(IvfQuery query, float unit, float hits, out float slope)
+    private static float Solve(IvfQuery query, float hits, out float slope)
     {
         float wanted = MathF.Log(hits), low = float.NegativeInfinity, high = float.PositiveInfinity;
-        var (score, typical) = Spread(query, unit);
-        float value = LogPassing(query, unit, score), longest = 2 * typical;
+        var (score, typical) = Spread(query);
+        float value = LogPassing(query, score), longest = 2 * typical;
         slope = 2 / typical;
         bool stuck = false;
         for (int round = 0; round < 32 && MathF.Abs(value - wanted) > Tolerance; round++, longest *= 2)
@@ -83,7 +96,7 @@ internal static unsafe class IvfProbing
             else high = score;
             float next = score + Math.Clamp((value - wanted) / slope, -longest, longest);
             if (stuck || !(next > low && next < high)) next = float.IsFinite(low + high) ? (low + high) / 2 : score + (value > wanted ? longest : -longest);
-            float nextValue = LogPassing(query, unit, next);
+            float nextValue = LogPassing(query, next);
             if (next != score && nextValue != value) slope = Math.Clamp((value - nextValue) / (next - score), 1e-4f / typical, 1e4f / typical);
             (stuck, score, value) = (MathF.Abs(nextValue - wanted) > 0.5f * MathF.Abs(value - wanted), next, nextValue);
         }
@@ -94,16 +107,15 @@ internal static unsafe class IvfProbing
 
     /// <summary>Computes how each list's products spread.</summary>
     /// <returns>The greatest score that is two deviations above a list's mean, about where the best vectors are; and the mean deviation.</returns>
-    private static (float Score, float Typical) Spread(IvfQuery query, float unit)
+    private static (float Score, float Typical) Spread(IvfQuery query)
     {
         var data = query.Data;
         Vector256<float> greatest = Vector256.Create(float.NegativeInfinity), sum = default;
-        var (scale, middle, square) = (Vector256.Create(unit), Vector256.Create(query.Middle), Vector256.Create(query.Deviation * query.Deviation));
+        var (middle, square) = (Vector256.Create(query.Middle), Vector256.Create(query.Deviation * query.Deviation));
         for (int i = 0; i < data.Lists; i += 8)
         {
-            Vector256<float> mean = Totals(query, i) * scale, whole = mean + middle;
-            var ofShares = Vector256.FusedMultiplyAdd(Vector256.FusedMultiplyAdd(Vector256.Load(data.ShareVariances + i), whole, Vector256.Load(data.Covariances + i) * 2f), whole, Vector256.Load(data.OffsetVariances + i));
-            var deviation = Vector256.Sqrt(Vector256.MaxNative(Vector256.FusedMultiplyAdd(Vector256.Load(data.Spreads + i), square, ofShares), Vector256.Create(1e-30f)));
+            Vector256<float> mean = Vector256.Load(query.Means + i), based = mean + middle + Vector256.Load(data.ShareBases + i);
+            var deviation = Vector256.Sqrt(Vector256.MaxNative(Vector256.FusedMultiplyAdd(Vector256.Load(data.Spreads + i), square, Vector256.Load(data.ShareVariances + i) * (based * based)), Vector256.Create(1e-30f)));
             (Vector256<float>.One / deviation).Store(query.InverseDeviations + i);
             sum = Vector256.FusedMultiplyAdd(deviation, Vector256.Load(data.ListSizes + i), sum);
             greatest = Vector256.MaxNative(greatest, Vector256.FusedMultiplyAdd(deviation, Vector256.Create(2f), mean));
@@ -115,24 +127,21 @@ internal static unsafe class IvfProbing
     }
 
     /// <summary>The logarithm of how many vectors the model expects above a score.</summary>
-    private static float LogPassing(IvfQuery query, float unit, float score)
+    private static float LogPassing(IvfQuery query, float score)
     {
         var data = query.Data;
-        var (bar, scale, sum) = (Vector256.Create(score), Vector256.Create(-unit), Vector256<float>.Zero);
+        var (bar, sum) = (Vector256.Create(score), Vector256<float>.Zero);
         for (int i = 0; i < data.Lists; i += 8)
         {
-            var z = Vector256.FusedMultiplyAdd(Totals(query, i), scale, bar) * Vector256.Load(query.InverseDeviations + i);
+            var z = (bar - Vector256.Load(query.Means + i)) * Vector256.Load(query.InverseDeviations + i);
             sum = Vector256.FusedMultiplyAdd(NormalTail.Above(z), Vector256.Load(data.ListSizes + i), sum);
         }
 
         return MathF.Log(Vector256.Sum(sum) + 1e-20f);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<float> Totals(IvfQuery query, int i) => Vector256.ConvertToSingle(Vector256.WidenLower(Vector128.Load(query.CentroidTotals + i).ToVector256Unsafe()));
-
     /// <summary>Gathers the parts of lists whose k-th score is at most so many deviations above their mean.</summary>
-    private static Choice Take(IvfQuery query, float unit, float kth, float distance, float slope)
+    private static Choice Take(IvfQuery query, float kth, float distance, float slope)
     {
         var data = query.Data;
         int runs = 0, blocks = 0;
@@ -141,17 +150,17 @@ internal static unsafe class IvfProbing
         float ofShares = distance * distance, ofRests = ofShares * query.Deviation * query.Deviation;
 
         // First by lists, with the most that any of their parts could have; then by parts.
-        var (bar, scale, middle) = (Vector256.Create(kth), Vector256.Create(unit), Vector256.Create(query.Middle));
+        var (bar, middle) = (Vector256.Create(kth), Vector256.Create(query.Middle));
         for (int i = 0; i < data.Lists; i += 8)
         {
-            Vector256<float> mean = Totals(query, i) * scale, whole = mean + middle;
+            Vector256<float> mean = Vector256.Load(query.Means + i), whole = mean + middle;
             var beyond = Vector256.MaxNative(whole * Vector256.Load(data.GreatestShares + i), whole * Vector256.Load(data.LeastShares + i)) + Vector256.Load(data.GreatestOffsets + i);
-            var most = mean + beyond + Reach(data.GreatestSpreads + i, data.GreatestVariances + i, whole, ofRests, ofShares);
+            var most = mean + beyond + Reach(data.GreatestSpreads + i, data.GreatestVariances + i, whole + Vector256.Load(data.ShareBases + i), ofRests, ofShares);
             for (uint mask = Vector256.GreaterThanOrEqual(most, bar).ExtractMostSignificantBits(); mask != 0; mask &= mask - 1)
             {
                 int list = i + BitOperations.TrailingZeroCount(mask);
                 if (list >= data.Lists) break;
-                TakeParts(query, list, query.CentroidTotals[list] * unit, kth, ofRests, ofShares, ref runs, ref blocks);
+                TakeParts(query, list, query.Means[list], kth, ofRests, ofShares, ref runs, ref blocks);
             }
         }
 
@@ -160,19 +169,19 @@ internal static unsafe class IvfProbing
 
     /// <summary>How far above their means products may be.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<float> Reach(float* spreads, float* variances, Vector256<float> whole, float ofRests, float ofShares) =>
-        Vector256.Sqrt(Vector256.FusedMultiplyAdd(Vector256.Load(spreads), Vector256.Create(ofRests), Vector256.Load(variances) * (whole * whole) * ofShares));
+    private static Vector256<float> Reach(float* spreads, float* variances, Vector256<float> based, float ofRests, float ofShares) =>
+        Vector256.Sqrt(Vector256.FusedMultiplyAdd(Vector256.Load(spreads), Vector256.Create(ofRests), Vector256.Load(variances) * (based * based) * ofShares));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void TakeParts(IvfQuery query, int list, float mean, float kth, float ofRests, float ofShares, ref int runs, ref int blocks)
     {
         var data = query.Data;
         int first = data.ListStarts[list] / CodeLayout.BlockVectors, end = CodeLayout.BlocksOf(data.ListStarts[list + 1]), open = -1;
-        var (bar, whole) = (Vector256.Create(kth - mean), Vector256.Create(mean + query.Middle));
+        Vector256<float> bar = Vector256.Create(kth - mean), whole = Vector256.Create(mean + query.Middle), based = whole + Vector256.Create(data.ShareBases[list]);
         for (int block = first; block < end; block += 8)
         {
             int part = block + list;
-            var most = Vector256.FusedMultiplyAdd(Vector256.Load(data.PartShares + part), whole, Vector256.Load(data.PartOffsets + part)) + Reach(data.PartSpreads + part, data.PartVariances + part, whole, ofRests, ofShares);
+            var most = Vector256.FusedMultiplyAdd(Vector256.Load(data.PartShares + part), whole, Vector256.Load(data.PartOffsets + part)) + Reach(data.PartSpreads + part, data.PartVariances + part, based, ofRests, ofShares);
             uint mask = Vector256.GreaterThanOrEqual(most, bar).ExtractMostSignificantBits();
             if (end - block < 8) mask &= (1u << (end - block)) - 1;
             blocks += BitOperations.PopCount(mask);

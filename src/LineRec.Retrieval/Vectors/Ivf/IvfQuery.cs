@@ -47,7 +47,7 @@ internal sealed unsafe class IvfQuery
         Thresholds = Pinned<short>(Math.Max(Chunk, centroidBlocks));
         Totals = Pinned<short>(Chunk * CodeLayout.BlockVectors);
         Masks = Pinned<uint>(Math.Max(Chunk, centroidBlocks));
-        Means = new float[Data.Lists];
+        Means = Pinned<float>(Data.Lists + CodeLayout.BlockVectors);
         InverseDeviations = Pinned<float>(Data.Lists + CodeLayout.BlockVectors);
     }
 
@@ -69,8 +69,8 @@ internal sealed unsafe class IvfQuery
     public readonly short* Totals;
     public readonly uint* Masks;
 
-    /// <summary>The query's products with the lists' means.</summary>
-    public readonly float[] Means;
+    /// <summary>The query's products with the lists' means; in a probe less <see cref="Middle"/>.</summary>
+    public readonly float* Means;
 
     /// <summary>One over the deviation of the query's products with the vectors of each list.</summary>
     public readonly float* InverseDeviations;
@@ -122,7 +122,7 @@ internal sealed unsafe class IvfQuery
     /// <summary>The deviation of the product of the scaled query and a rest (<see cref="IvfListModel"/>) of unit variance.</summary>
     public float Deviation { get; private set; }
 
-    /// <summary>The query's product with the middle of the centroids.</summary>
+    /// <summary>The query's product with the middle of the centroids, which a probe leaves out of scores; 0 where it computes them in full.</summary>
     public float Middle { get; private set; }
 
     /// <summary>The rows that may be found; null for all.</summary>
@@ -151,11 +151,15 @@ internal sealed unsafe class IvfQuery
         _rounding = Data.Space.Rounding(Math.Sqrt(_squaredLength), Data.Header->GreatestLength);
     }
 
+    /// <summary>Whether a probe scores the lists' means in single precision: with L2 great lengths cancel out, which codes of one step for all can't resolve.</summary>
+    public bool ScoresListsInFull => _scorer.Metric == VectorMetric.L2;
+
     /// <summary>Makes ready for probing lists.</summary>
     public void PrepareProbe()
     {
-        CentroidCodes.Set(new ReadOnlySpan<float>(Coded, _scaled.Length), Data.Header->CentroidRadius, 0);
-        Middle = TensorPrimitives.Dot(new ReadOnlySpan<float>(Coded, _scaled.Length), new ReadOnlySpan<float>(Data.CentroidMean, _scaled.Length));
+        ReadOnlySpan<float> coded = new(Coded, _scaled.Length);
+        Middle = ScoresListsInFull ? 0 : TensorPrimitives.Dot(coded, new ReadOnlySpan<float>(Data.CentroidMean, coded.Length));
+        if (!ScoresListsInFull) CentroidCodes.Set(coded, Data.Header->CentroidRadius, 0);
         float variance = 0;
         for (int j = 0; j < _scaled.Length; j++) variance += _scaled[j] * TensorPrimitives.Dot(_scaled, new ReadOnlySpan<float>(Data.Correlations + ((long)j * _scaled.Length), _scaled.Length));
         Deviation = Math.Max(1e-20f, MathF.Sqrt(Math.Max(0, variance)));
