@@ -10,7 +10,7 @@ internal sealed class AutoTuner
     private const int FewestQueries = 20;
 
     private static readonly float[] RefineFactors = [1.1f, 1.3f, 1.6f, 2.2f, 3.5f];
-    private static readonly float[] Chances = [0.03f, 0.01f, 0.005f, 0.0025f, 0.001f, 3e-4f, 1e-4f, 3e-5f, 1e-5f, 1e-6f, 1e-7f, 1e-8f, 1e-10f, 1e-12f];
+    private static readonly float[] Chances = [0.03f, 0.01f, 0.005f, 0.0025f, 0.001f, 3e-4f, 1e-4f, 3e-5f, 1e-5f, 1e-6f, 1e-7f, 1e-8f, 1e-10f, 1e-13f, 1e-17f, 1e-22f];
 
     private readonly NpyMatrix<float> _vectors;
     private readonly AutoIndexOptions _options;

@@ -34,7 +34,7 @@ internal sealed unsafe class IvfBuilder
     /// <summary>Builds.</summary>
     public IvfData Build()
     {
-        int lists = Math.Clamp(_options.Lists > 0 ? _options.Lists : (int)(2 * Math.Sqrt(_rows.Length)), 1, Math.Max(1, _rows.Length));
+        int lists = Math.Clamp(_options.Lists > 0 ? _options.Lists : (int)(1.25 * Math.Sqrt(_rows.Length)), 1, Math.Max(1, _rows.Length));
         float[] centroids = _rows.Length == 0 ? new float[_space.CodedDimension] : KMeans.Learn(Sample(lists), _space.CodedDimension, lists, _options.Iterations, _threads);
         return Fill(centroids);
     }

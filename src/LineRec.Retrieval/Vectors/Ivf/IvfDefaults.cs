@@ -13,7 +13,7 @@ public static class IvfDefaults
     public const ulong Seed = 1;
 
     /// <summary>The least chance at which a search looks at vectors.</summary>
-    public const float LeastChance = 0.002f;
+    public const float LeastChance = 0.0005f;
 
     /// <summary>After how many set vectors an index is compacted.</summary>
     public const int CompactAfter = 4096;

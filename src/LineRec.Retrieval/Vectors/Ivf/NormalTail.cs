@@ -21,7 +21,7 @@ internal static class NormalTail
     /// <param name="probability">Over 0 and under 1.</param>
     public static float PointOf(float probability)
     {
-        float low = -8, high = 8;
+        float low = -8, high = 12;
         for (int round = 0; round < 40; round++)
         {
             float middle = (low + high) / 2;
