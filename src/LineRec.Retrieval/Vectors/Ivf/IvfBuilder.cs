@@ -247,10 +247,16 @@ internal sealed unsafe class IvfBuilder
 
         for (int j = 0; j < dimension; j++)
         {
-            double total = 0;
-            for (int l = 0; l < lists; l++) total += squares[l][j];
-            double spread = Math.Sqrt(total / Math.Max(1, members.Length));
-            scales[j] = spread > 1e-12 ? (float)spread : 1e-12f;
+            // Not less than what rounding makes of values that are all the same: noise must not pass for what is to be coded.
+            double total = 0, means = 0;
+            for (int l = 0; l < lists; l++)
+            {
+                total += squares[l][j];
+                means += (double)(offsets[l + 1] - offsets[l]) * centroids[(l * dimension) + j] * centroids[(l * dimension) + j];
+            }
+
+            double least = 1e-6 * Math.Sqrt(means / Math.Max(1, members.Length));
+            scales[j] = (float)Math.Max(Math.Sqrt(total / Math.Max(1, members.Length)), Math.Max(least, 1e-12));
         }
     }
 }

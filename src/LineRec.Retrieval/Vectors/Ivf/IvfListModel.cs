@@ -4,7 +4,7 @@ namespace LineRec.Retrieval;
 
 /// <summary>
 /// What a probe knows of a list. A vector is mean × (1 + share) + rest. A query's products with the vectors of a list then are normal, about: around its product with the mean, m; shares spread them by m × their deviation, and rests
-/// by the deviation of the query's own direction. With L2 the lengths are part of the products: the offset. What of it goes with the shares is added to m (the base): a vector beyond the mean is nearer only to a query that is beyond it too.
+/// by the deviation of the query's own direction. With L2 the lengths are part of the products: the offset. What of it goes with the shares, by least squares, is added to m (the base): among vectors of all lengths, one beyond the mean is nearer only to a query that is beyond it too.
 /// </summary>
 internal sealed unsafe class IvfListModel(IvfData data)
 {
@@ -75,11 +75,9 @@ internal sealed unsafe class IvfListModel(IvfData data)
     public void Write(int list, ReadOnlySpan<int> order, Scratch scratch)
     {
         if (order.IsEmpty) return;
-        var centroid = new ReadOnlySpan<float>(data.Centroids + ((long)list * data.Space.CodedDimension), data.Space.CodedDimension);
-        float half = data.Space.HalfSquareOf(centroid);
         var all = Moments.Of(order, scratch);
         (data.Spreads[list], data.ShareVariances[list]) = ((float)all.SquaredSpread, (float)all.SquaredShare);
-        data.ShareBases[list] = half == 0 ? 0 : half - TensorPrimitives.SumOfSquares(centroid[..data.Space.Dimension]);
+        data.ShareBases[list] = all.SquaredShare > 1e-20 ? (float)(all.Product / all.SquaredShare) : 0;
         (data.GreatestShares[list], data.LeastShares[list], data.GreatestOffsets[list]) = (float.NegativeInfinity, float.PositiveInfinity, float.NegativeInfinity);
         for (int place = 0, start = data.ListStarts[list]; place < order.Length;)
         {
@@ -96,21 +94,21 @@ internal sealed unsafe class IvfListModel(IvfData data)
     }
 
     /// <summary>Means over some vectors.</summary>
-    private readonly record struct Moments(double Share, double Offset, double SquaredShare, double SquaredSpread)
+    private readonly record struct Moments(double Share, double Offset, double SquaredShare, double Product, double SquaredSpread)
     {
         public double VarianceOfShares => Math.Max(0, SquaredShare - (Share * Share));
 
         public static Moments Of(ReadOnlySpan<int> vectors, Scratch scratch)
         {
-            double share = 0, offset = 0, squaredShare = 0, squaredSpread = 0;
+            double share = 0, offset = 0, squaredShare = 0, product = 0, squaredSpread = 0;
             foreach (int i in vectors)
             {
                 double s = scratch.Shares[i], spread = scratch.Spreads[i];
-                (share, offset, squaredShare, squaredSpread) = (share + s, offset + scratch.Offsets[i], squaredShare + (s * s), squaredSpread + (spread * spread));
+                (share, offset, squaredShare, product, squaredSpread) = (share + s, offset + scratch.Offsets[i], squaredShare + (s * s), product + (s * scratch.Offsets[i]), squaredSpread + (spread * spread));
             }
 
             int n = vectors.Length;
-            return new(share / n, offset / n, squaredShare / n, squaredSpread / n);
+            return new(share / n, offset / n, squaredShare / n, product / n, squaredSpread / n);
         }
     }
 }

@@ -140,8 +140,8 @@ internal static unsafe class IvfProbing
         return MathF.Log(Vector256.Sum(sum) + 1e-20f);
     }
 
-    /// <summary>Gathers the parts of lists whose k-th score is at most so many deviations above their mean.</summary>
-    private static Choice Take(IvfQuery query, float kth, float distance, float slope)
+    /// <summary>Gathers the parts of lists whose k-th score is at most so many deviations above their mean; the k-th score may be known from elsewhere, once <see cref="Choose"/> has been called.</summary>
+    public static Choice Take(IvfQuery query, float kth, float distance, float slope)
     {
         var data = query.Data;
         int runs = 0, blocks = 0;

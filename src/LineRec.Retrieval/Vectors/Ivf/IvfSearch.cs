@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
@@ -15,6 +16,9 @@ internal static unsafe class IvfSearch
 
     /// <summary>How many vectors are scanned at least for each one looked for.</summary>
     private const float LeastVectors = 2f;
+
+    /// <summary>Where no greater share of the hoped for is found, a search by distance goes on by what it found: distances end at 0, which the model of scores doesn't know.</summary>
+    private const float HopelessShare = 0.02f;
 
     /// <summary>Searches.</summary>
     /// <returns>Whether as many vectors were found as asked for; too few may be eligible in the probed lists.</returns>
@@ -39,6 +43,7 @@ internal static unsafe class IvfSearch
 
             vectors = choice.Vectors;
             count = GatherEnough(query, choice, refine);
+            if (query.Data.Space.Metric == VectorMetric.L2 && count >= query.K && vectors < data.Header->Count && CountAbove(query.Scores.AsSpan(0, count), choice.Kth) <= HopelessShare * query.K) count = GoOn(query, count, choice, probe.Distance, refine);
             least = 4 * Math.Max(choice.Vectors, least);
         }
         while (count < query.K && vectors < data.Header->Count && least < 16f * data.Header->Count);
@@ -56,6 +61,16 @@ internal static unsafe class IvfSearch
         if (count >= refine) return count;
         count = Gather(query, choice.Runs, choice.ScorePassedBy(20 * passing), refine);
         return count >= query.K ? count : Gather(query, choice.Runs, float.NegativeInfinity, refine);
+    }
+
+    /// <summary>Chooses anew by the k-th score that was found, and scans. Slower, and right for any distribution of scores that ends where a normal one would.</summary>
+    private static int GoOn(IvfQuery query, int count, IvfProbing.Choice choice, float distance, int refine)
+    {
+        if (count > refine) count = Cut(query, count, refine);
+        float threshold = TensorPrimitives.Min(query.Scores.AsSpan(0, count)), kth = threshold;
+        if (count > query.K) kth = TensorPrimitives.Min(query.Scores.AsSpan(0, Cut(query, count, query.K)));
+        var next = IvfProbing.Take(query, kth, distance, choice.Slope);
+        return next.Vectors > choice.Vectors ? Gather(query, next.Runs, threshold - (1e-5f * Math.Abs(threshold)), refine) : count;
     }
 
     /// <summary>Scans the chosen runs for vectors above the threshold.</summary>
@@ -89,7 +104,7 @@ internal static unsafe class IvfSearch
 
                 if (count <= IvfQuery.Capacity - CodeLayout.BlockVectors) continue;
                 count = Cut(query, count, refine);
-                threshold = System.Numerics.Tensors.TensorPrimitives.Min(new ReadOnlySpan<float>(query.Scores, 0, count));
+                threshold = TensorPrimitives.Min(new ReadOnlySpan<float>(query.Scores, 0, count));
             }
         }
 
@@ -110,7 +125,7 @@ internal static unsafe class IvfSearch
         float[] scores = query.Scores;
         int most = wanted + (wanted >> 5);
         var all = scores.AsSpan(0, count);
-        float low = System.Numerics.Tensors.TensorPrimitives.Min<float>(all), high = System.Numerics.Tensors.TensorPrimitives.Max<float>(all);
+        float low = TensorPrimitives.Min<float>(all), high = TensorPrimitives.Max<float>(all);
         for (int round = 0; round < 20; round++)
         {
             float middle = low + ((high - low) / 2);

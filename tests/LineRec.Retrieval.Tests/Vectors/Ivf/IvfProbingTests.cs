@@ -16,7 +16,7 @@ public sealed class IvfProbingTests
         /// <summary>Clusters, all vectors of length 1: those that go farther in the mean's direction have shorter rests.</summary>
         Sphere,
 
-        /// <summary>Lengths that differ by five times and more, as popularity makes them.</summary>
+        /// <summary>Lengths that differ by three times and more, as popularity makes them.</summary>
         Lengths,
     }
 
@@ -132,7 +132,7 @@ public sealed class IvfProbingTests
         for (int i = 0; i < count; i++)
         {
             float[] mean = means[random.Next(means.Length)], noise = Normal(random, 1f);
-            float length = shape == Shape.Lengths ? MathF.Exp(0.4f * Normal(random)) : 1;
+            float length = shape == Shape.Lengths ? MathF.Exp(0.3f * Normal(random)) : 1;
             var vector = values.AsSpan(i * Dimension, Dimension);
             for (int j = 0; j < Dimension; j++) vector[j] = (mean[j] + noise[j]) * length;
             if (shape == Shape.Sphere) System.Numerics.Tensors.TensorPrimitives.Divide(vector, System.Numerics.Tensors.TensorPrimitives.Norm<float>(vector), vector);
