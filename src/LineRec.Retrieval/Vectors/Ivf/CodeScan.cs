@@ -17,6 +17,9 @@ internal static unsafe partial class CodeScan
     /// <summary>How far ahead codes are prefetched in a long scan, bytes; what read fastest from memory.</summary>
     public const int FarAhead = 6144;
 
+    /// <summary>How many blocks ahead they are prefetched where they lie anywhere.</summary>
+    public const int ListedAhead = 6;
+
     /// <summary>Scans blocks that follow each other.</summary>
     /// <param name="layout">Their layout.</param>
     /// <param name="query">The query.</param>
@@ -29,26 +32,43 @@ internal static unsafe partial class CodeScan
     /// <param name="headAhead">How many bytes from each row of the first plane on lies one that will be needed soon; it is prefetched.</param>
     /// <param name="tailAhead">The same of the second plane.</param>
     /// <returns>A bit for each of the first 64 blocks: whether any of its vectors is marked.</returns>
-    public static ulong Run(CodeLayout layout, CodeQuery query, CodePlanes codes, int blocks, short* thresholds, short* totals, uint* masks, bool headOnly = false, nint headAhead = 0, nint tailAhead = 0)
+    public static ulong Run(CodeLayout layout, CodeQuery query, CodePlanes codes, int blocks, short* thresholds, short* totals, uint* masks, bool headOnly = false, nint headAhead = 0, nint tailAhead = 0) => layout.Bits == 8
+        ? RunBytes(layout, query, codes.Head, blocks, thresholds, totals, masks)
+        : RunNibbles(layout, query, codes, null, headOnly, blocks, thresholds, totals, masks, headAhead, tailAhead);
+
+    /// <summary>Scans blocks that lie anywhere: while one is scanned, the one <see cref="ListedAhead"/> later is fetched.</summary>
+    /// <param name="layout">Their layout, of 4-bit codes.</param>
+    /// <param name="query">The query.</param>
+    /// <param name="codes">Block 0.</param>
+    /// <param name="places">Their numbers, and <see cref="ListedAhead"/> more that will be needed next.</param>
+    /// <param name="blocks">How many.</param>
+    /// <param name="thresholds">A threshold a block: greater totals are marked.</param>
+    /// <param name="totals">Receives 32 totals a block.</param>
+    /// <param name="masks">Receives a mask a block, bit i for vector i.</param>
+    /// <returns>A bit for each of the first 64 blocks: whether any of its vectors is marked.</returns>
+    public static ulong RunListed(CodeLayout layout, CodeQuery query, CodePlanes codes, int* places, int blocks, short* thresholds, short* totals, uint* masks) =>
+        RunNibbles(layout, query, codes, places, false, blocks, thresholds, totals, masks, 0, 0);
+
+    private static ulong RunNibbles(CodeLayout layout, CodeQuery query, CodePlanes codes, int* places, bool headOnly, int blocks, short* thresholds, short* totals, uint* masks, nint headAhead, nint tailAhead)
     {
-        if (layout.Bits == 8) return RunBytes(layout, query, codes.Head, blocks, thresholds, totals, masks);
-        if (Vector512.IsHardwareAccelerated && Avx512BW.IsSupported) return Nibbles512(layout, query, codes, headOnly, blocks, thresholds, totals, masks, headAhead, tailAhead);
-        if (Avx2.IsSupported) return Nibbles256(layout, query, codes, headOnly, blocks, thresholds, totals, masks, headAhead, tailAhead);
-        if (Ssse3.IsSupported) return Nibbles128(layout, query, codes, headOnly, blocks, thresholds, totals, masks);
-        return Reference(layout, query, codes, blocks, thresholds, totals, masks, headOnly);
+        if (Vector512.IsHardwareAccelerated && Avx512BW.IsSupported) return Nibbles512(layout, query, codes, places, headOnly, blocks, thresholds, totals, masks, headAhead, tailAhead);
+        if (Avx2.IsSupported) return Nibbles256(layout, query, codes, places, headOnly, blocks, thresholds, totals, masks, headAhead, tailAhead);
+        if (Ssse3.IsSupported) return Nibbles128(layout, query, codes, places, headOnly, blocks, thresholds, totals, masks);
+        return Reference(layout, query, codes, blocks, thresholds, totals, masks, headOnly, places);
     }
 
     /// <summary>What all paths compute, written plainly.</summary>
-    internal static ulong Reference(CodeLayout layout, CodeQuery query, CodePlanes codes, int blocks, short* thresholds, short* totals, uint* masks, bool headOnly = false)
+    internal static ulong Reference(CodeLayout layout, CodeQuery query, CodePlanes codes, int blocks, short* thresholds, short* totals, uint* masks, bool headOnly = false, int* places = null)
     {
         ulong any = 0;
         for (int block = 0; block < blocks; block++)
         {
             masks[block] = 0;
+            int place = places == null ? block : places[block];
             for (int lane = 0; lane < CodeLayout.BlockVectors; lane++)
             {
-                short total = Total(layout, query, codes.At(layout, block), headOnly, lane);
-                if (layout.Bits == 4) total = (short)(((total * layout.ScaleOf(codes, block, lane)) + (CodeLayout.One / 2)) >> 15);
+                short total = Total(layout, query, codes.At(layout, place), headOnly, lane);
+                if (layout.Bits == 4) total = (short)(((total * layout.ScaleOf(codes, place, lane)) + (CodeLayout.One / 2)) >> 15);
                 totals[(block * CodeLayout.BlockVectors) + lane] = total;
                 if (total > thresholds[block]) masks[block] |= 1u << lane;
             }
@@ -85,21 +105,23 @@ internal static unsafe partial class CodeScan
         headOnly && layout.Segments == 1 ? query.HeadStart : (query.Starts[2 * segment], query.Starts[(2 * segment) + 1]);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static ulong Nibbles512(CodeLayout layout, CodeQuery query, CodePlanes codes, bool headOnly, int blocks, short* thresholds, short* totals, uint* masks, nint headAhead, nint tailAhead)
+    private static ulong Nibbles512(CodeLayout layout, CodeQuery query, CodePlanes codes, int* places, bool headOnly, int blocks, short* thresholds, short* totals, uint* masks, nint headAhead, nint tailAhead)
     {
         int headRows = layout.HeadRows, tailRows = headOnly ? 0 : layout.Rows - headRows, headBytes = layout.HeadBytes, tailBytes = layout.TailBytes, segmentRows = layout.SegmentRows;
         var (start1, start2) = StartOf(layout, query, 0, headOnly);
         ulong any = 0;
         for (int block = 0; block < blocks; block++)
         {
-            byte* head = codes.Head + ((long)block * headBytes), at = head + CodeLayout.RowBytes;
+            long place = block;
+            if (places != null) (place, headAhead, tailAhead) = (places[block], (nint)(places[block + ListedAhead] - places[block]) * headBytes, (nint)(places[block + ListedAhead] - places[block]) * tailBytes);
+            byte* head = codes.Head + (place * headBytes), at = head + CodeLayout.RowBytes;
             int* w = query.Weights;
             Vector512<short> first = Vector512.Create(start1), second = Vector512.Create(start2);
             Vector512<short> total;
             if (layout.Segments == 1)
             {
                 for (byte* end = head + headBytes; at < end; at += CodeLayout.RowBytes, w += 2) Add(at, w, headAhead, ref first, ref second);
-                at = codes.Tail + ((long)block * tailBytes);
+                at = codes.Tail + (place * tailBytes);
                 for (int row = 0; row < tailRows; row++, at += CodeLayout.RowBytes, w += 2) Add(at, w, tailAhead, ref first, ref second);
                 total = Vector512.ShiftRightArithmetic(first, 3) + second;
             }
@@ -109,7 +131,7 @@ internal static unsafe partial class CodeScan
                 nint ahead = headAhead;
                 for (int segment = 0, row = 0, rows = headRows + tailRows; row < rows; segment++)
                 {
-                    if (row == headRows) at = codes.Tail + ((long)block * tailBytes);
+                    if (row == headRows) at = codes.Tail + (place * tailBytes);
                     ahead = row == headRows ? tailAhead : ahead;
                     (first, second) = (Vector512.Create(query.Starts[2 * segment]), Vector512.Create(query.Starts[(2 * segment) + 1]));
                     for (int last = Math.Min(rows, row + segmentRows); row < last; row++, at += CodeLayout.RowBytes, w += 2) Add(at, w, ahead, ref first, ref second);
@@ -139,13 +161,14 @@ internal static unsafe partial class CodeScan
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static ulong Nibbles256(CodeLayout layout, CodeQuery query, CodePlanes codes, bool headOnly, int blocks, short* thresholds, short* totals, uint* masks, nint headAhead, nint tailAhead)
+    private static ulong Nibbles256(CodeLayout layout, CodeQuery query, CodePlanes codes, int* places, bool headOnly, int blocks, short* thresholds, short* totals, uint* masks, nint headAhead, nint tailAhead)
     {
         int headRows = layout.HeadRows, rows = headOnly ? headRows : layout.Rows, segmentRows = layout.SegmentRows;
         ulong any = 0;
         for (int block = 0; block < blocks; block++)
         {
-            var planes = codes.At(layout, block);
+            if (places != null) (headAhead, tailAhead) = ((nint)(places[block + ListedAhead] - places[block]) * layout.HeadBytes, (nint)(places[block + ListedAhead] - places[block]) * layout.TailBytes);
+            var planes = codes.At(layout, places == null ? block : places[block]);
             Vector256<short> total0 = default, total1 = default;
             int* w = query.Weights;
             for (int segment = 0, row = 0; row < rows; segment++)
@@ -189,14 +212,14 @@ internal static unsafe partial class CodeScan
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static ulong Nibbles128(CodeLayout layout, CodeQuery query, CodePlanes codes, bool headOnly, int blocks, short* thresholds, short* totals, uint* masks)
+    private static ulong Nibbles128(CodeLayout layout, CodeQuery query, CodePlanes codes, int* places, bool headOnly, int blocks, short* thresholds, short* totals, uint* masks)
     {
         int headRows = layout.HeadRows, rows = headOnly ? headRows : layout.Rows;
         var low = Vector128.Create((byte)15);
         ulong any = 0;
         for (int block = 0; block < blocks; block++)
         {
-            var planes = codes.At(layout, block);
+            var planes = codes.At(layout, places == null ? block : places[block]);
             uint mask = 0;
             for (int part = 0; part < 4; part++)
             {

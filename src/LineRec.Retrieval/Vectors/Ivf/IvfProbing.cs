@@ -17,12 +17,12 @@ internal static unsafe class IvfProbing
     /// <summary>How often a step is doubled before nothing is expected of it any more; a damaged file could ask for ever.</summary>
     private const int MostDoublings = 64;
 
-    /// <summary>What was chosen: the first <see cref="Runs"/> of the query's runs.</summary>
-    /// <param name="Runs">How many runs.</param>
+    /// <summary>What was chosen: the first <see cref="Blocks"/> of the query's blocks.</summary>
+    /// <param name="Blocks">How many blocks.</param>
     /// <param name="Vectors">How many vectors they have, about.</param>
     /// <param name="Kth">Where the model says the k-th best score is.</param>
     /// <param name="Slope">By how much the logarithm of the number of better vectors falls a score.</param>
-    public readonly record struct Choice(int Runs, float Vectors, float Kth, float Slope)
+    public readonly record struct Choice(int Blocks, float Vectors, float Kth, float Slope)
     {
         /// <summary>The score that about so many times k vectors pass.</summary>
         public float ScorePassedBy(float times) => Kth - (MathF.Log(times) / Slope);
@@ -32,7 +32,7 @@ internal static unsafe class IvfProbing
     /// <param name="query">The query.</param>
     /// <param name="hits">How many best vectors are looked for, over all rows.</param>
     /// <param name="distance">How many deviations above the mean of a visited part the k-th score may be.</param>
-    /// <param name="least">How many vectors the runs must have together: where scores aren't distributed as the model thinks, it may hope for too much.</param>
+    /// <param name="least">How many vectors the blocks must have together: where scores aren't distributed as the model thinks, it may hope for too much.</param>
     public static Choice Choose(IvfQuery query, float hits, float distance, float least)
     {
         var data = query.Data;
@@ -58,7 +58,7 @@ internal static unsafe class IvfProbing
         for (int i = 0; i < data.Lists; i += 8) (Vector256.ConvertToSingle(Vector256.WidenLower(Vector128.Load(query.CentroidTotals + i).ToVector256Unsafe())) * unit).Store(query.Means + i);
     }
 
-    /// <summary>Takes the k-th score for lower than the model thinks, until the runs have about as many vectors as wanted at least.</summary>
+    /// <summary>Takes the k-th score for lower than the model thinks, until the blocks have about as many vectors as wanted at least.</summary>
     private static Choice Lower(IvfQuery query, Choice choice, float distance, float least)
     {
         float high = choice.Kth, low = high, step = 0.25f / choice.Slope;
@@ -144,7 +144,7 @@ internal static unsafe class IvfProbing
     public static Choice Take(IvfQuery query, float kth, float distance, float slope)
     {
         var data = query.Data;
-        int runs = 0, blocks = 0;
+        int blocks = 0;
         // In squares, since deviations add up as those do.
         distance = Math.Max(distance, 0.01f);
         float ofShares = distance * distance, ofRests = ofShares * query.Deviation * query.Deviation;
@@ -160,11 +160,11 @@ internal static unsafe class IvfProbing
             {
                 int list = i + BitOperations.TrailingZeroCount(mask);
                 if (list >= data.Lists) break;
-                TakeParts(query, list, query.Means[list], kth, ofRests, ofShares, ref runs, ref blocks);
+                TakeParts(query, list, query.Means[list], kth, ofRests, ofShares, ref blocks);
             }
         }
 
-        return new Choice(runs, (float)blocks * CodeLayout.BlockVectors, kth, slope);
+        return new Choice(blocks, (float)blocks * CodeLayout.BlockVectors, kth, slope);
     }
 
     /// <summary>How far above their means products may be.</summary>
@@ -173,10 +173,11 @@ internal static unsafe class IvfProbing
         Vector256.Sqrt(Vector256.FusedMultiplyAdd(Vector256.Load(spreads), Vector256.Create(ofRests), Vector256.Load(variances) * (based * based) * ofShares));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void TakeParts(IvfQuery query, int list, float mean, float kth, float ofRests, float ofShares, ref int runs, ref int blocks)
+    private static void TakeParts(IvfQuery query, int list, float mean, float kth, float ofRests, float ofShares, ref int count)
     {
         var data = query.Data;
-        int first = data.ListStarts[list] / CodeLayout.BlockVectors, end = CodeLayout.BlocksOf(data.ListStarts[list + 1]), open = -1;
+        int first = data.ListStarts[list] / CodeLayout.BlockVectors, end = CodeLayout.BlocksOf(data.ListStarts[list + 1]);
+        query.ReserveBlocks(count + end - first);
         Vector256<float> bar = Vector256.Create(kth - mean), whole = Vector256.Create(mean + query.Middle), based = whole + Vector256.Create(data.ShareBases[list]);
         for (int block = first; block < end; block += 8)
         {
@@ -184,28 +185,7 @@ internal static unsafe class IvfProbing
             var most = Vector256.FusedMultiplyAdd(Vector256.Load(data.PartShares + part), whole, Vector256.Load(data.PartOffsets + part)) + Reach(data.PartSpreads + part, data.PartVariances + part, based, ofRests, ofShares);
             uint mask = Vector256.GreaterThanOrEqual(most, bar).ExtractMostSignificantBits();
             if (end - block < 8) mask &= (1u << (end - block)) - 1;
-            blocks += BitOperations.PopCount(mask);
-
-            // From where a run opens to where it ends, in turns.
-            for (int at = 0; at < 8;)
-            {
-                uint turns = (open < 0 ? mask : ~mask & 0xFF) >> at << at;
-                if (turns == 0) break;
-                at = BitOperations.TrailingZeroCount(turns);
-                if (open >= 0) Add(query, ref runs, list, open, block + at, mean);
-                open = open < 0 ? block + at : -1;
-            }
-        }
-
-        if (open >= 0) Add(query, ref runs, list, open, end, mean);
-    }
-
-    private static void Add(IvfQuery query, ref int runs, int list, int first, int end, float mean)
-    {
-        for (; first < end; first += IvfQuery.Chunk)
-        {
-            if (runs == query.Runs.Length) Array.Resize(ref query.Runs, 2 * runs);
-            query.Runs[runs++] = new IvfRun(list, first, Math.Min(IvfQuery.Chunk, end - first), mean);
+            for (; mask != 0; mask &= mask - 1) (query.Blocks[count], query.ListsOfBlocks[count++]) = (block + BitOperations.TrailingZeroCount(mask), list);
         }
     }
 }

@@ -75,8 +75,11 @@ internal sealed unsafe class IvfQuery
     /// <summary>One over the deviation of the query's products with the vectors of each list.</summary>
     public readonly float* InverseDeviations;
 
-    /// <summary>The runs of blocks to scan.</summary>
-    public IvfRun[] Runs = new IvfRun[64];
+    /// <summary>The blocks to scan, and the list for whose vectors each is; room follows for <see cref="CodeScan.ListedAhead"/> more.</summary>
+    public int* Blocks { get; private set; }
+
+    /// <summary>The list of each of <see cref="Blocks"/>.</summary>
+    public int[] ListsOfBlocks { get; private set; } = [];
 
     /// <summary>Places or rows of vectors that may be among the best, and what their codes say of their scores.</summary>
     public readonly int[] Places = new int[Capacity];
@@ -165,6 +168,13 @@ internal sealed unsafe class IvfQuery
         Deviation = Math.Max(1e-20f, MathF.Sqrt(Math.Max(0, variance)));
     }
 
+    /// <summary>Makes room for so many blocks to scan; those that are there stay.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void ReserveBlocks(int count)
+    {
+        if (ListsOfBlocks.Length < count) GrowBlocks(count);
+    }
+
     /// <summary>Forgets what was found.</summary>
     public void Reset()
     {
@@ -218,6 +228,17 @@ internal sealed unsafe class IvfQuery
         }
 
         State.Tail.Offer(_scorer.Metric, Given, _factor, _version, _eligible, ref Best);
+    }
+
+    private void GrowBlocks(int count)
+    {
+        int room = Math.Max(256, 2 * count);
+        int* blocks = Pinned<int>(room + CodeScan.ListedAhead);
+        new ReadOnlySpan<int>(Blocks, ListsOfBlocks.Length).CopyTo(new Span<int>(blocks, room));
+        int[] lists = ListsOfBlocks;
+        Array.Resize(ref lists, room);
+        Blocks = blocks;
+        ListsOfBlocks = lists;
     }
 
     private T* Pinned<T>(int length)

@@ -57,10 +57,10 @@ internal static unsafe class IvfSearch
     private static int GatherEnough(IvfQuery query, IvfProbing.Choice choice, int refine)
     {
         float passing = PassingFactor * refine / query.K;
-        int count = Gather(query, choice.Runs, choice.ScorePassedBy(passing), refine);
+        int count = Gather(query, choice.Blocks, choice.ScorePassedBy(passing), refine);
         if (count >= refine) return count;
-        count = Gather(query, choice.Runs, choice.ScorePassedBy(20 * passing), refine);
-        return count >= query.K ? count : Gather(query, choice.Runs, float.NegativeInfinity, refine);
+        count = Gather(query, choice.Blocks, choice.ScorePassedBy(20 * passing), refine);
+        return count >= query.K ? count : Gather(query, choice.Blocks, float.NegativeInfinity, refine);
     }
 
     /// <summary>Chooses anew by the k-th score that was found, and scans. Slower, and right for any distribution of scores that ends where a normal one would.</summary>
@@ -70,33 +70,35 @@ internal static unsafe class IvfSearch
         float threshold = TensorPrimitives.Min(query.Scores.AsSpan(0, count)), kth = threshold;
         if (count > query.K) kth = TensorPrimitives.Min(query.Scores.AsSpan(0, Cut(query, count, query.K)));
         var next = IvfProbing.Take(query, kth, distance, choice.Slope);
-        return next.Vectors > choice.Vectors ? Gather(query, next.Runs, threshold - (1e-5f * Math.Abs(threshold)), refine) : count;
+        return next.Vectors > choice.Vectors ? Gather(query, next.Blocks, threshold - (1e-5f * Math.Abs(threshold)), refine) : count;
     }
 
-    /// <summary>Scans the chosen runs for vectors above the threshold.</summary>
+    /// <summary>Scans the chosen blocks for vectors above the threshold.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static int Gather(IvfQuery query, int runs, float threshold, int refine)
+    private static int Gather(IvfQuery query, int blocks, float threshold, int refine)
     {
         var data = query.Data;
         float unit = query.Codes.Unit;
         int count = 0;
-        for (int i = 0; i < runs; i++)
+        for (int i = 0; i < CodeScan.ListedAhead && blocks > 0; i++) query.Blocks[blocks + i] = query.Blocks[blocks - 1];
+        for (int from = 0; from < blocks; from += IvfQuery.Chunk)
         {
-            var (list, block, blocks, mean) = query.Runs[i];
-            float step = unit * data.CodeSteps[list];
+            int some = Math.Min(IvfQuery.Chunk, blocks - from);
+            for (int b = 0; b < some; b++)
+            {
+                int list = query.ListsOfBlocks[from + b];
+                query.Thresholds[b] = (short)Math.Clamp((threshold - query.Means[list]) / (unit * data.CodeSteps[list]), short.MinValue, short.MaxValue);
+            }
 
-            // While a run is scanned, the next one is fetched, row for row.
-            nint ahead = i + 1 < runs ? query.Runs[i + 1].Block - block : 0;
-            short bar = (short)Math.Clamp((threshold - mean) / step, short.MinValue, short.MaxValue);
-            new Span<short>(query.Thresholds, blocks).Fill(bar);
-            ulong marked = CodeScan.Run(data.Layout, query.Codes, data.Codes.At(data.Layout, block), blocks, query.Thresholds, query.Totals, query.Masks, headAhead: ahead * data.Layout.HeadBytes, tailAhead: ahead * data.Layout.TailBytes);
-            Trim(query.Masks, block, blocks, data.ListStarts[list], data.ListStarts[list + 1]);
+            ulong marked = CodeScan.RunListed(data.Layout, query.Codes, data.Codes, query.Blocks + from, some, query.Thresholds, query.Totals, query.Masks);
             for (; marked != 0; marked &= marked - 1)
             {
-                int b = BitOperations.TrailingZeroCount(marked);
+                int b = BitOperations.TrailingZeroCount(marked), block = query.Blocks[from + b], list = query.ListsOfBlocks[from + b];
+                float mean = query.Means[list], step = unit * data.CodeSteps[list];
+                Trim(query.Masks + b, block, 1, data.ListStarts[list], data.ListStarts[list + 1]);
                 for (uint mask = query.Masks[b]; mask != 0; mask &= mask - 1)
                 {
-                    int lane = BitOperations.TrailingZeroCount(mask), place = ((block + b) * CodeLayout.BlockVectors) + lane;
+                    int lane = BitOperations.TrailingZeroCount(mask), place = (block * CodeLayout.BlockVectors) + lane;
                     if (!query.IsLive(data.Ids[place])) continue;
                     query.Places[count] = place;
                     query.Scores[count++] = mean + (query.Totals[(b * CodeLayout.BlockVectors) + lane] * step);

@@ -64,7 +64,7 @@ public sealed class IvfProbingTests
         var query = Begin(state, vectors[7]);
         var choice = IvfProbing.Choose(query, vectors.Rows, 1, 0); // looks for all
         List<int> places = [];
-        foreach (var run in query.Runs[..choice.Runs]) places.AddRange(PlacesOf(state, run));
+        for (int b = 0; b < choice.Blocks; b++) places.AddRange(PlacesOf(state, query, b));
         Assert.Equal(Enumerable.Range(0, vectors.Rows), places.Order());
         query.Best.Dispose();
     }
@@ -92,9 +92,9 @@ public sealed class IvfProbingTests
 
     private static unsafe float Product(IvfQuery query, float[] coded) => System.Numerics.Tensors.TensorPrimitives.Dot(new ReadOnlySpan<float>(query.Coded, coded.Length), coded);
 
-    private static unsafe IEnumerable<int> PlacesOf(IvfState state, IvfRun run)
+    private static unsafe IEnumerable<int> PlacesOf(IvfState state, IvfQuery query, int b)
     {
-        int first = Math.Max(run.Block * CodeLayout.BlockVectors, state.Data.ListStarts[run.List]), end = Math.Min((run.Block + run.Blocks) * CodeLayout.BlockVectors, state.Data.ListStarts[run.List + 1]);
+        int list = query.ListsOfBlocks[b], first = Math.Max(query.Blocks[b] * CodeLayout.BlockVectors, state.Data.ListStarts[list]), end = Math.Min((query.Blocks[b] + 1) * CodeLayout.BlockVectors, state.Data.ListStarts[list + 1]);
         return Enumerable.Range(first, Math.Max(0, end - first));
     }
 
