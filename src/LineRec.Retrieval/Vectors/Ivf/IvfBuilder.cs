@@ -118,7 +118,7 @@ internal sealed unsafe class IvfBuilder
     private void Correlate(IvfData data, int[] members, int[] offsets)
     {
         int coded = _space.CodedDimension, dimension = _space.Dimension;
-        long samples = Math.Clamp(400_000_000L / dimension / dimension, 1_000, 50_000);
+        long samples = Math.Clamp(400_000_000L / dimension / dimension, 1_000, 10_000);
         int stride = (int)Math.Max(1, members.Length / samples);
         float[] rest = new float[coded];
         var scales = new ReadOnlySpan<float>(data.Scales, dimension);

@@ -81,6 +81,7 @@ public unsafe class CodeScanTests
                 }
             }
 
+            if (bits == 4) CompareListed(layout, query, planes);
             if (bits == 4) ComparePair(layout, query, values, (highRadius, lowRadius), planes);
             for (int v = 0; v < vectors; v++)
             {
@@ -99,6 +100,31 @@ public unsafe class CodeScanTests
         finally
         {
             System.Runtime.InteropServices.NativeMemory.AlignedFree(codes);
+        }
+    }
+
+    /// <summary>Blocks that lie anywhere, some of them twice, give what each gives where it lies.</summary>
+    private static void CompareListed(CodeLayout layout, CodeQuery query, CodePlanes planes)
+    {
+        int[] places = [2, 0, 0, 1, .. Enumerable.Repeat(1, CodeScan.ListedAhead)];
+        const int Listed = 4;
+        short[] thresholds = [0, -500, 300, 20], totals = new short[Listed * CodeLayout.BlockVectors], plainTotals = new short[CodeLayout.BlockVectors];
+        uint[] masks = new uint[Listed];
+        fixed (int* p = places)
+        fixed (short* t = thresholds, a = totals, b = plainTotals)
+        fixed (uint* m = masks)
+        {
+            ulong marked = CodeScan.RunListed(layout, query, planes, p, Listed, t, a, m);
+            for (int i = 0; i < Listed; i++)
+            {
+                uint mask;
+                CodeScan.Reference(layout, query, planes.At(layout, places[i]), 1, t + i, b, &mask);
+                Assert.Equal(plainTotals, totals.AsSpan(i * CodeLayout.BlockVectors, CodeLayout.BlockVectors).ToArray());
+                Assert.Equal(mask, masks[i]);
+                Assert.Equal(mask != 0, (marked >> i & 1) != 0);
+            }
+
+            Assert.Equal(0ul, marked >> Listed);
         }
     }
 
