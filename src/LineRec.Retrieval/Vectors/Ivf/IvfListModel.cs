@@ -9,7 +9,7 @@ namespace LineRec.Retrieval;
 internal sealed unsafe class IvfListModel(IvfData data)
 {
     /// <summary>The cosine of a query with the mean of a list it visits, about; what going beyond the mean is worth.</summary>
-    private const float TypicalCosine = 0.5f;
+    private const float TypicalCosine = 0.3f;
 
     /// <summary>How many deviations above the mean of its list a vector is found, about; what a long rest is worth.</summary>
     private const float TypicalDistance = 3f;
