@@ -22,8 +22,8 @@ internal sealed class SeedEncoder(NpyMatrix<float> items, SeedWeights seeds, Vec
             double squares = 0;
             foreach (float value in item) squares += (double)value * value;
             if (!double.IsFinite(squares) || squares == 0 || weights[i] == 0f) continue;
-            float factor = metric == VectorMetric.L2 ? weights[i] : (float)(weights[i] / Math.Sqrt(squares));
-            for (int d = 0; d < vector.Length; d++) vector[d] += factor * item[d];
+            double factor = metric == VectorMetric.L2 ? weights[i] : weights[i] / Math.Sqrt(squares);
+            for (int d = 0; d < vector.Length; d++) vector[d] += (float)(factor * item[d]);
             all += weights[i];
         }
 
