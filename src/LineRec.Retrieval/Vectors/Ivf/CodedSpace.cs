@@ -7,7 +7,7 @@ namespace LineRec.Retrieval;
 /// more value, -|x|²/2 times a weight that a query divides by, since -|q - x|² = 2 (q · x - |x|²/2) - |q|² (maximum inner product from nearest neighbour: Bachrach et al., RecSys 2014). With a
 /// weight that makes it vary as the others do, k-means divides vectors by where they are and not by their length.
 /// </summary>
-internal readonly struct CodedSpace(VectorMetric metric, int dimension, float weight = 1f)
+internal readonly struct CodedSpace(VectorMetric metric, int dimension, float weight)
 {
     public VectorMetric Metric => metric;
 

@@ -127,8 +127,8 @@ internal sealed unsafe class IvfBuilder
         for (int l = 0, i = 0; i < members.Length; i += stride)
         {
             while (i >= offsets[l + 1]) l++;
-            if (!(data.Spreads[l] > 0)) continue;
-            float inverse = 1 / MathF.Sqrt(data.Spreads[l]);
+            if (!(data.RestVariances[l] > 0)) continue;
+            float inverse = 1 / MathF.Sqrt(data.RestVariances[l]);
             _space.CodeVector(_vectors[members[i]], rest);
             var vector = rest.AsSpan(0, dimension);
             var mean = new ReadOnlySpan<float>(data.Centroids + ((long)l * coded), dimension);

@@ -32,11 +32,11 @@ internal sealed unsafe class IvfData : IDisposable
         InverseSteps = Take<float>(ref at, Lists);
         CodeSteps = Take<float>(ref at, Lists);
         ListSizes = Take<float>(ref at, Lists + CodeLayout.BlockVectors);
-        Spreads = Take<float>(ref at, Lists + CodeLayout.BlockVectors);
+        RestVariances = Take<float>(ref at, Lists + CodeLayout.BlockVectors);
         ShareVariances = Take<float>(ref at, Lists + CodeLayout.BlockVectors);
         ShareBases = Take<float>(ref at, Lists + CodeLayout.BlockVectors);
-        GreatestSpreads = Take<float>(ref at, Lists + CodeLayout.BlockVectors);
-        GreatestVariances = Take<float>(ref at, Lists + CodeLayout.BlockVectors);
+        GreatestRestVariances = Take<float>(ref at, Lists + CodeLayout.BlockVectors);
+        GreatestShareVariances = Take<float>(ref at, Lists + CodeLayout.BlockVectors);
         GreatestShares = Take<float>(ref at, Lists + CodeLayout.BlockVectors);
         LeastShares = Take<float>(ref at, Lists + CodeLayout.BlockVectors);
         GreatestOffsets = Take<float>(ref at, Lists + CodeLayout.BlockVectors);
@@ -44,8 +44,8 @@ internal sealed unsafe class IvfData : IDisposable
         CodeRadii = Take<float>(ref at, Lists);
         BlockErrors = Take<float>(ref at, Header->Blocks);
         TailRadii = Take<float>(ref at, Header->Blocks);
-        PartSpreads = Take<float>(ref at, PartsOf(*Header) + CodeLayout.BlockVectors);
-        PartVariances = Take<float>(ref at, PartsOf(*Header) + CodeLayout.BlockVectors);
+        PartRestVariances = Take<float>(ref at, PartsOf(*Header) + CodeLayout.BlockVectors);
+        PartShareVariances = Take<float>(ref at, PartsOf(*Header) + CodeLayout.BlockVectors);
         PartShares = Take<float>(ref at, PartsOf(*Header) + CodeLayout.BlockVectors);
         PartOffsets = Take<float>(ref at, PartsOf(*Header) + CodeLayout.BlockVectors);
         OddRows = Take<int>(ref at, Header->OddRows);
@@ -76,7 +76,7 @@ internal sealed unsafe class IvfData : IDisposable
     /// <summary>The middle of the centroids' codes.</summary>
     public float* CentroidMean { get; }
 
-    /// <summary>The covariance [coded dimension, coded dimension] of the scaled rests of <see cref="IvfListModel"/> in units of <see cref="Spreads"/>.</summary>
+    /// <summary>The covariance [coded dimension, coded dimension] of the scaled rests of <see cref="IvfListModel"/> in units of <see cref="RestVariances"/>.</summary>
     public float* Correlations { get; }
 
     /// <summary>Centroids [lists, coded dimension]: the lists' means.</summary>
@@ -95,7 +95,7 @@ internal sealed unsafe class IvfData : IDisposable
     public float* InverseSteps { get; }
 
     /// <summary>The model of each list (<see cref="IvfListModel"/>): the variance of scaled rests, a value; the variance of shares; and their base. Zeros follow, for whole vectors, as in those that follow.</summary>
-    public float* Spreads { get; }
+    public float* RestVariances { get; }
 
     public float* ShareVariances { get; }
 
@@ -119,10 +119,10 @@ internal sealed unsafe class IvfData : IDisposable
     /// <summary>
     /// The same of a part: a list's vectors in one block. Part (block + list) is theirs, since of two lists that share a block the second has the greater number. Here is the variance of its rests, a value.
     /// </summary>
-    public float* PartSpreads { get; }
+    public float* PartRestVariances { get; }
 
     /// <summary>The variance of a part's shares.</summary>
-    public float* PartVariances { get; }
+    public float* PartShareVariances { get; }
 
     /// <summary>The mean share of a part: a query whose product with the list's mean is m has about m × (1 + share) + offset with the part's.</summary>
     public float* PartShares { get; }
@@ -130,11 +130,11 @@ internal sealed unsafe class IvfData : IDisposable
     /// <summary>The mean offset of a part.</summary>
     public float* PartOffsets { get; }
 
-    /// <summary>The greatest of <see cref="PartSpreads"/> in each list.</summary>
-    public float* GreatestSpreads { get; }
+    /// <summary>The greatest of <see cref="PartRestVariances"/> in each list.</summary>
+    public float* GreatestRestVariances { get; }
 
-    /// <summary>The greatest of <see cref="PartVariances"/> in each list.</summary>
-    public float* GreatestVariances { get; }
+    /// <summary>The greatest of <see cref="PartShareVariances"/> in each list.</summary>
+    public float* GreatestShareVariances { get; }
 
     /// <summary>The greatest of <see cref="PartShares"/> in each list.</summary>
     public float* GreatestShares { get; }

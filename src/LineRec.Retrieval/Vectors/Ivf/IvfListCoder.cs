@@ -63,7 +63,6 @@ internal sealed unsafe class IvfListCoder(IvfData data, NpyMatrix<float> vectors
         }
 
         data.Radii[list] = greatest * 1.0001f;
-
         _model.Describe(list, residuals, scratch.Model);
         var order = scratch.Order.AsSpan(0, rows.Length);
         float[] keys = scratch.Model.Keys;

@@ -76,16 +76,16 @@ internal sealed unsafe class IvfListModel(IvfData data)
     {
         if (order.IsEmpty) return;
         var all = Moments.Of(order, scratch);
-        (data.Spreads[list], data.ShareVariances[list]) = ((float)all.SquaredSpread, (float)all.SquaredShare);
+        (data.RestVariances[list], data.ShareVariances[list]) = ((float)all.SquaredSpread, (float)all.SquaredShare);
         data.ShareBases[list] = all.SquaredShare > 1e-20 ? (float)(all.Product / all.SquaredShare) : 0;
         (data.GreatestShares[list], data.LeastShares[list], data.GreatestOffsets[list]) = (float.NegativeInfinity, float.PositiveInfinity, float.NegativeInfinity);
         for (int place = 0, start = data.ListStarts[list]; place < order.Length;)
         {
             int block = (start + place) / CodeLayout.BlockVectors, part = block + list, end = Math.Min(order.Length, ((block + 1) * CodeLayout.BlockVectors) - start);
             var own = Moments.Of(order[place..end], scratch);
-            (data.PartShares[part], data.PartOffsets[part], data.PartSpreads[part], data.PartVariances[part]) = ((float)own.Share, (float)own.Offset, (float)own.SquaredSpread, (float)own.VarianceOfShares);
-            data.GreatestSpreads[list] = Math.Max(data.GreatestSpreads[list], data.PartSpreads[part]);
-            data.GreatestVariances[list] = Math.Max(data.GreatestVariances[list], data.PartVariances[part]);
+            (data.PartShares[part], data.PartOffsets[part], data.PartRestVariances[part], data.PartShareVariances[part]) = ((float)own.Share, (float)own.Offset, (float)own.SquaredSpread, (float)own.VarianceOfShares);
+            data.GreatestRestVariances[list] = Math.Max(data.GreatestRestVariances[list], data.PartRestVariances[part]);
+            data.GreatestShareVariances[list] = Math.Max(data.GreatestShareVariances[list], data.PartShareVariances[part]);
             data.GreatestShares[list] = Math.Max(data.GreatestShares[list], data.PartShares[part]);
             data.LeastShares[list] = Math.Min(data.LeastShares[list], data.PartShares[part]);
             data.GreatestOffsets[list] = Math.Max(data.GreatestOffsets[list], data.PartOffsets[part]);

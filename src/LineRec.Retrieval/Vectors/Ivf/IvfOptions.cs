@@ -6,7 +6,7 @@ public sealed record IvfOptions
     /// <summary>What a score is. Default: the inner product.</summary>
     public VectorMetric Metric { get; init; }
 
-    /// <summary>How many lists the vectors are divided into. Default 0: twice the square root of their number.</summary>
+    /// <summary>How many lists the vectors are divided into. Default 0: 1.25 times the square root of their number.</summary>
     public int Lists { get; init; }
 
     /// <summary>Rounds of k-means, 1 or more.</summary>

@@ -115,7 +115,7 @@ internal static unsafe class IvfProbing
         for (int i = 0; i < data.Lists; i += 8)
         {
             Vector256<float> mean = Vector256.Load(query.Means + i), based = mean + middle + Vector256.Load(data.ShareBases + i);
-            var deviation = Vector256.Sqrt(Vector256.MaxNative(Vector256.FusedMultiplyAdd(Vector256.Load(data.Spreads + i), square, Vector256.Load(data.ShareVariances + i) * (based * based)), Vector256.Create(1e-30f)));
+            var deviation = Vector256.Sqrt(Vector256.MaxNative(Vector256.FusedMultiplyAdd(Vector256.Load(data.RestVariances + i), square, Vector256.Load(data.ShareVariances + i) * (based * based)), Vector256.Create(1e-30f)));
             (Vector256<float>.One / deviation).Store(query.InverseDeviations + i);
             sum = Vector256.FusedMultiplyAdd(deviation, Vector256.Load(data.ListSizes + i), sum);
             greatest = Vector256.MaxNative(greatest, Vector256.FusedMultiplyAdd(deviation, Vector256.Create(2f), mean));
@@ -155,7 +155,7 @@ internal static unsafe class IvfProbing
         {
             Vector256<float> mean = Vector256.Load(query.Means + i), whole = mean + middle;
             var beyond = Vector256.MaxNative(whole * Vector256.Load(data.GreatestShares + i), whole * Vector256.Load(data.LeastShares + i)) + Vector256.Load(data.GreatestOffsets + i);
-            var most = mean + beyond + Reach(data.GreatestSpreads + i, data.GreatestVariances + i, whole + Vector256.Load(data.ShareBases + i), ofRests, ofShares);
+            var most = mean + beyond + Reach(data.GreatestRestVariances + i, data.GreatestShareVariances + i, whole + Vector256.Load(data.ShareBases + i), ofRests, ofShares);
             for (uint mask = Vector256.GreaterThanOrEqual(most, bar).ExtractMostSignificantBits(); mask != 0; mask &= mask - 1)
             {
                 int list = i + BitOperations.TrailingZeroCount(mask);
@@ -169,8 +169,8 @@ internal static unsafe class IvfProbing
 
     /// <summary>How far above their means products may be.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<float> Reach(float* spreads, float* variances, Vector256<float> based, float ofRests, float ofShares) =>
-        Vector256.Sqrt(Vector256.FusedMultiplyAdd(Vector256.Load(spreads), Vector256.Create(ofRests), Vector256.Load(variances) * (based * based) * ofShares));
+    private static Vector256<float> Reach(float* restVariances, float* shareVariances, Vector256<float> based, float ofRests, float ofShares) =>
+        Vector256.Sqrt(Vector256.FusedMultiplyAdd(Vector256.Load(restVariances), Vector256.Create(ofRests), Vector256.Load(shareVariances) * (based * based) * ofShares));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void TakeParts(IvfQuery query, int list, float mean, float kth, float ofRests, float ofShares, ref int count)
@@ -182,7 +182,7 @@ internal static unsafe class IvfProbing
         for (int block = first; block < end; block += 8)
         {
             int part = block + list;
-            var most = Vector256.FusedMultiplyAdd(Vector256.Load(data.PartShares + part), whole, Vector256.Load(data.PartOffsets + part)) + Reach(data.PartSpreads + part, data.PartVariances + part, based, ofRests, ofShares);
+            var most = Vector256.FusedMultiplyAdd(Vector256.Load(data.PartShares + part), whole, Vector256.Load(data.PartOffsets + part)) + Reach(data.PartRestVariances + part, data.PartShareVariances + part, based, ofRests, ofShares);
             uint mask = Vector256.GreaterThanOrEqual(most, bar).ExtractMostSignificantBits();
             if (end - block < 8) mask &= (1u << (end - block)) - 1;
             for (; mask != 0; mask &= mask - 1) (query.Blocks[count], query.ListsOfBlocks[count++]) = (block + BitOperations.TrailingZeroCount(mask), list);

@@ -31,22 +31,22 @@ internal static unsafe class IvfSearch
         float hits = Math.Min(data.Header->Count, query.K / share);
         float least = Math.Min(data.Header->Count, LeastVectors * hits);
         int count;
-        float vectors;
+        IvfProbing.Choice choice;
         do
         {
-            var choice = IvfProbing.Choose(query, hits, probe.Distance, least);
+            choice = IvfProbing.Choose(query, hits, probe.Distance, least);
             if (query.Eligible is not null && IvfDirect.IsCheaper(query, choice.Vectors + (4 * hits)))
             {
                 IvfDirect.Score(query);
                 return true;
             }
 
-            vectors = choice.Vectors;
             count = GatherEnough(query, choice, refine);
-            if (query.Data.Space.Metric == VectorMetric.L2 && count >= query.K && vectors < data.Header->Count && CountAbove(query.Scores.AsSpan(0, count), choice.Kth) <= HopelessShare * query.K) count = GoOn(query, count, choice, probe.Distance, refine);
+            bool isHopeless = data.Space.Metric == VectorMetric.L2 && count >= query.K && choice.Vectors < data.Header->Count && CountAbove(query.Scores.AsSpan(0, count), choice.Kth) <= HopelessShare * query.K;
+            if (isHopeless) count = GoOn(query, count, choice, probe.Distance, refine);
             least = 4 * Math.Max(choice.Vectors, least);
         }
-        while (count < query.K && vectors < data.Header->Count && least < 16f * data.Header->Count);
+        while (count < query.K && choice.Vectors < data.Header->Count && least < 16f * data.Header->Count);
 
         if (count > refine) count = Cut(query, count, refine);
         Refine(query, count);
@@ -63,7 +63,7 @@ internal static unsafe class IvfSearch
         return count >= query.K ? count : Gather(query, choice.Blocks, float.NegativeInfinity, refine);
     }
 
-    /// <summary>Chooses anew by the k-th score that was found, and scans. Slower, and right for any distribution of scores that ends where a normal one would.</summary>
+    /// <summary>Chooses anew by the k-th score that was found, and scans. Slower, but right also where scores end sooner than the model thinks.</summary>
     private static int GoOn(IvfQuery query, int count, IvfProbing.Choice choice, float distance, int refine)
     {
         if (count > refine) count = Cut(query, count, refine);
