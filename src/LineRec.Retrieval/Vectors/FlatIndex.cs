@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
@@ -16,6 +17,15 @@ namespace LineRec.Retrieval;
 /// </remarks>
 public sealed unsafe class FlatIndex : IVectorIndex
 {
+    /// <summary>Queries that a batch scores together.</summary>
+    private const int BatchQueries = 64;
+
+    /// <summary>Bytes of the vectors that all of them are scored against while they are in the cache.</summary>
+    private const int TileBytes = 256 * 1024;
+
+    /// <summary>Rows of a word of a <see cref="RowSet"/>.</summary>
+    private const int WordRows = 64;
+
     private readonly NpyMatrix<float> _vectors;
     private readonly VectorScorer _scorer;
     private readonly int _safeRows;
@@ -52,18 +62,28 @@ public sealed unsafe class FlatIndex : IVectorIndex
         var best = new TopRows(k);
         try
         {
-            fixed (float* values = padded.Values)
-            {
-                if (eligible is not null) ScanEligible(values, eligible, ref best);
-                else if (Metric == VectorMetric.InnerProduct) Scan(values, ref best);
-                else ScanRows(0, values, ref best);
-            }
-
+            fixed (float* values = padded.Values) Scan(values, 0, Count, eligible, ref best);
             return best.Complete(rows, scores);
         }
         finally
         {
             best.Dispose();
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Vectors are read from memory once for 64 queries, so that a batch takes what the arithmetic takes.</remarks>
+    public void SearchBatch(ReadOnlySpan<float> queries, int k, Span<int> rows, Span<float> scores, RowSet? eligible = null)
+    {
+        int count = VectorBatch.Check(queries.Length, Dimension, k, rows.Length, scores.Length);
+        rows.Fill(-1);
+        scores.Fill(float.NaN);
+        int wanted = Math.Min(k, Math.Min(Count, eligible?.Count ?? Count));
+        if (wanted == 0) return;
+        for (int first = 0; first < count; first += BatchQueries)
+        {
+            int size = Math.Min(BatchQueries, count - first);
+            SearchGroup(queries.Slice(first * Dimension, size * Dimension), wanted, k, rows.Slice(first * k, size * k), scores.Slice(first * k, size * k), eligible);
         }
     }
 
@@ -84,16 +104,53 @@ public sealed unsafe class FlatIndex : IVectorIndex
         }
     }
 
-    /// <summary>Optimised from the first call on, since the loop is the whole work of the first requests.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Scan(float* query, ref TopRows best)
+    private void SearchGroup(ReadOnlySpan<float> queries, int wanted, int k, Span<int> rows, Span<float> scores, RowSet? eligible)
     {
-        int dimension = Dimension, row = 0, safeRows = _safeRows;
+        int size = queries.Length / Dimension, length = DotProduct.PaddedLength(Dimension);
+        int tile = Math.Max(1, TileBytes / sizeof(float) / Dimension / WordRows) * WordRows;
+        float[] padded = ArrayPool<float>.Shared.Rent(size * length);
+        var best = new TopRows[size];
+        for (int i = 0; i < size; i++) best[i] = new TopRows(wanted);
+        try
+        {
+            padded.AsSpan(0, size * length).Clear();
+            for (int i = 0; i < size; i++) queries.Slice(i * Dimension, Dimension).CopyTo(padded.AsSpan(i * length));
+
+            fixed (float* values = padded)
+            {
+                for (int row = 0; row < Count; row += tile)
+                {
+                    for (int i = 0; i < size; i++) Scan(values + (i * length), row, Math.Min(Count, row + tile), eligible, ref best[i]);
+                }
+            }
+
+            for (int i = 0; i < size; i++) best[i].Complete(rows.Slice(i * k, k), scores.Slice(i * k, k));
+        }
+        finally
+        {
+            foreach (var own in best) own.Dispose();
+            ArrayPool<float>.Shared.Return(padded);
+        }
+    }
+
+    /// <summary>Scores rows from a first one, a multiple of 64, up to an end.</summary>
+    private void Scan(float* query, int first, int end, RowSet? eligible, ref TopRows best)
+    {
+        float factor = _scorer.QueryFactor(query);
+        if (eligible is not null) ScanEligible(query, factor, first, end, eligible, ref best);
+        else ScanRows(query, factor, Metric == VectorMetric.InnerProduct ? ScanFours(query, first, end, ref best) : first, end, ref best);
+    }
+
+    /// <summary>Scores four rows at a time, as far as fours go; returns the first row that is left. Optimised from the first call on, since the loop is the whole work of the first requests.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private int ScanFours(float* query, int first, int end, ref TopRows best)
+    {
+        int dimension = Dimension, row = first, last = Math.Min(end, _safeRows) - 4;
         nint tile = 4 * (nint)dimension;
         var threshold = Vector128.Create(best.Threshold);
-        fixed (float* vectors = _vectors[0])
+        fixed (float* vectors = _vectors[first])
         {
-            for (float* at = vectors; row <= safeRows - 4; row += 4, at += tile)
+            for (float* at = vectors; row <= last; row += 4, at += tile)
             {
                 var scores = DotProduct.FourRows(at, query, dimension);
 
@@ -110,25 +167,23 @@ public sealed unsafe class FlatIndex : IVectorIndex
             }
         }
 
-        ScanRows(row, query, ref best);
+        return row;
     }
 
-    private void ScanRows(int first, float* query, ref TopRows best)
+    private void ScanRows(float* query, float factor, int first, int end, ref TopRows best)
     {
-        float factor = _scorer.QueryFactor(query);
-        for (int row = first; row < Count; row++) Take(row, _scorer.Score(row, query, factor), ref best);
+        for (int row = first; row < end; row++) Take(row, _scorer.Score(row, query, factor), ref best);
     }
 
-    private void ScanEligible(float* query, RowSet eligible, ref TopRows best)
+    private void ScanEligible(float* query, float factor, int first, int end, RowSet eligible, ref TopRows best)
     {
-        float factor = _scorer.QueryFactor(query);
         var words = eligible.Words;
-        for (int w = 0; w < words.Length; w++)
+        for (int w = first / WordRows; w < words.Length && w * WordRows < end; w++)
         {
             for (ulong word = words[w]; word != 0; word &= word - 1)
             {
-                int row = (w << 6) + BitOperations.TrailingZeroCount(word);
-                if (row >= Count) return;
+                int row = (w * WordRows) + BitOperations.TrailingZeroCount(word);
+                if (row >= end) return;
                 Take(row, _scorer.Score(row, query, factor), ref best);
             }
         }

@@ -29,6 +29,34 @@ public class FlatIndexTests
         Assert.Equal(expected, rows.Zip(scores, (row, score) => CandidateOrder.Key(score, row)).Take(found));
     });
 
+    /// <summary>Several groups of queries over several tiles, the last of each in part.</summary>
+    [Theory]
+    [InlineData(VectorMetric.InnerProduct, false)]
+    [InlineData(VectorMetric.InnerProduct, true)]
+    [InlineData(VectorMetric.Cosine, false)]
+    [InlineData(VectorMetric.L2, true)]
+    public void Batches_answer_as_single_queries_do(VectorMetric metric, bool filtered)
+    {
+        const int Dimension = 50, Count = 3_001, Queries = 131, K = 40;
+        var random = new Random(3);
+        using var vectors = new NpyMatrix<float>([.. Enumerable.Range(0, Count * Dimension).Select(_ => random.Next(-3, 4) / 2f)], Dimension);
+        float[] queries = [.. Enumerable.Range(0, Queries * Dimension).Select(_ => random.Next(-3, 4) / 2f)];
+        var eligible = filtered ? new RowSet(Count, Enumerable.Range(0, 30).Select(i => i * 100)) : null;
+        var index = new FlatIndex(vectors, metric);
+        var (rows, scores) = (new int[Queries * K], new float[Queries * K]);
+        index.SearchBatch(queries, K, rows, scores, eligible);
+        for (int q = 0; q < Queries; q++)
+        {
+            var (own, ownScores) = (new int[K], new float[K]);
+            int found = index.Search(queries.AsSpan(q * Dimension, Dimension), own, ownScores, eligible);
+            own.AsSpan(found).Fill(-1);
+            ownScores.AsSpan(found).Fill(float.NaN);
+            Assert.Equal(filtered ? 30 : K, found);
+            Assert.Equal(own, rows[(q * K)..((q + 1) * K)]);
+            Assert.Equal(ownScores, scores[(q * K)..((q + 1) * K)]);
+        }
+    }
+
     [Fact]
     public void A_long_scan_that_cuts_its_buffer_many_times_keeps_the_best()
     {

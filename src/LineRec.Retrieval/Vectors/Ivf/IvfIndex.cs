@@ -12,7 +12,7 @@ namespace LineRec.Retrieval;
 public sealed unsafe partial class IvfIndex : IUpdatableVectorIndex, IDisposable
 {
     /// <summary>Queries that a batch searches together.</summary>
-    private const int BatchQueries = 32;
+    private const int BatchQueries = 128;
 
     /// <summary>About how many codes a quick probe scans.</summary>
     private const int CodesOfAProbe = 20_000;

@@ -51,7 +51,7 @@ public class IvfExactTests
     [InlineData(150)]
     public void Batches_answer_as_single_queries_do(int dimension)
     {
-        const int Queries = 71, K = 12;
+        const int Queries = 261, K = 12;
         using var vectors = new NpyMatrix<float>(Random(3_000 * dimension, 1), dimension);
         float[] queries = Random(Queries * dimension, 2);
         queries.AsSpan(5 * dimension, dimension).Clear();
