@@ -1,5 +1,6 @@
 using System.IO.Hashing;
 using System.IO.MemoryMappedFiles;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
@@ -71,7 +72,8 @@ internal static unsafe class IvfFile
         if (header.VectorsHash != IvfBuilder.HashOf(vectors)) throw new InvalidDataException($"'{path}' was built from other vectors than it is opened with. Build it anew from these.");
     }
 
-    /// <summary>Even with the right checksum nothing may point outside.</summary>
+    /// <summary>Even with the right checksum nothing may point outside. Optimised from the first call on, since an index is opened once.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void CheckContents(string path, IvfData data)
     {
         bool right = data.ListStarts[0] == 0 && data.ListStarts[data.Lists] == data.Header->Count;
@@ -81,14 +83,14 @@ internal static unsafe class IvfFile
         if (!right) throw Damaged(path, "its lists or rows are out of range");
     }
 
+    /// <summary>The XXH3 of the header with no checksum, then of each gigabyte with the hash before it as the seed: hashing a piece at once takes a tenth of the time that appending takes in a process that has just started.</summary>
     internal static ulong Checksum(IvfHeader header, byte* image, long bytes)
     {
         header.Checksum = 0;
-        var hash = new XxHash3();
-        hash.Append(MemoryMarshal.AsBytes(new ReadOnlySpan<IvfHeader>(in header)));
-        const int Piece = 1 << 24;
-        for (long at = sizeof(IvfHeader); at < bytes; at += Piece) hash.Append(new ReadOnlySpan<byte>(image + at, (int)Math.Min(Piece, bytes - at)));
-        return hash.GetCurrentHashAsUInt64();
+        ulong hash = XxHash3.HashToUInt64(MemoryMarshal.AsBytes(new ReadOnlySpan<IvfHeader>(in header)));
+        const int Piece = 1 << 30;
+        for (long at = sizeof(IvfHeader); at < bytes; at += Piece) hash = XxHash3.HashToUInt64(new ReadOnlySpan<byte>(image + at, (int)Math.Min(Piece, bytes - at)), (long)hash);
+        return hash;
     }
 
     private static InvalidDataException Damaged(string path, string what) => new($"'{path}' is damaged: {what}. Build the index anew, or copy the file again.");

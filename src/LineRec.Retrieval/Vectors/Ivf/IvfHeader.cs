@@ -7,7 +7,7 @@ namespace LineRec.Retrieval;
 internal struct IvfHeader
 {
     public const ulong ExpectedMagic = 0x0046_5649_4352_4C; // "LRCIVF"
-    public const int CurrentVersion = 2;
+    public const int CurrentVersion = 3;
 
     public ulong Magic;
     public int Version;
