@@ -151,7 +151,7 @@ internal static unsafe partial class DotProduct
         return Fold((a + c) + (b + d));
     }
 
-    private static Vector512<float> Mask512(int count)
+    internal static Vector512<float> Mask512(int count)
     {
         ref int mask = ref MaskBits[Lanes - count];
         return Vector512.LoadUnsafe(ref mask).AsSingle();
@@ -164,17 +164,17 @@ internal static unsafe partial class DotProduct
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<float> Halve(Vector512<float> v) => v.GetLower() + v.GetUpper();
+    internal static Vector256<float> Halve(Vector512<float> v) => v.GetLower() + v.GetUpper();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<float> Halve(Vector256<float> v) => v.GetLower() + v.GetUpper();
+    internal static Vector128<float> Halve(Vector256<float> v) => v.GetLower() + v.GetUpper();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static float Fold(Vector128<float> v) => (v[0] + v[2]) + (v[1] + v[3]);
+    internal static float Fold(Vector128<float> v) => (v[0] + v[2]) + (v[1] + v[3]);
 
     /// <summary>Folds four rows at once: a 4 x 4 transpose and three additions, in <see cref="Fold(Vector128{float})"/>'s order.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<float> Fold(Vector128<float> a, Vector128<float> b, Vector128<float> c, Vector128<float> d)
+    internal static Vector128<float> Fold(Vector128<float> a, Vector128<float> b, Vector128<float> c, Vector128<float> d)
     {
         if (!Sse.IsSupported) return Vector128.Create(Fold(a), Fold(b), Fold(c), Fold(d));
         Vector128<float> low = Sse.UnpackLow(a, b), high = Sse.UnpackHigh(a, b), low2 = Sse.UnpackLow(c, d), high2 = Sse.UnpackHigh(c, d);

@@ -138,12 +138,12 @@ public sealed unsafe class FlatIndex : IVectorIndex
     {
         float factor = _scorer.QueryFactor(query);
         if (eligible is not null) ScanEligible(query, factor, first, end, eligible, ref best);
-        else ScanRows(query, factor, Metric == VectorMetric.InnerProduct ? ScanFours(query, first, end, ref best) : first, end, ref best);
+        else ScanRows(query, factor, ScanFours(query, factor, first, end, ref best), end, ref best);
     }
 
     /// <summary>Scores four rows at a time, as far as fours go; returns the first row that is left. Optimised from the first call on, since the loop is the whole work of the first requests.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private int ScanFours(float* query, int first, int end, ref TopRows best)
+    private int ScanFours(float* query, float factor, int first, int end, ref TopRows best)
     {
         int dimension = Dimension, row = first, last = Math.Min(end, _safeRows) - 4;
         nint tile = 4 * (nint)dimension;
@@ -152,7 +152,7 @@ public sealed unsafe class FlatIndex : IVectorIndex
         {
             for (float* at = vectors; row <= last; row += 4, at += tile)
             {
-                var scores = DotProduct.FourRows(at, query, dimension);
+                var scores = _scorer.ScoreFour(at, row, query, factor);
 
                 // Not "greater": while the threshold is NaN, every score counts.
                 uint mask = ~Vector128.LessThanOrEqual(scores, threshold).ExtractMostSignificantBits() & 0xF;

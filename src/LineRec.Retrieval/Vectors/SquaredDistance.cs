@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace LineRec.Retrieval;
@@ -26,22 +27,61 @@ internal static unsafe class SquaredDistance
     }
 
     /// <summary>The distance of one row, of which as many values as the padded query has may be read; what lies after the dimension is ignored.</summary>
-    public static float OneRow(float* row, float* query, int dimension)
+    public static float OneRow(float* row, float* query, int dimension) =>
+        DotProduct.Fold(DotProduct.Halve(Vector512.IsHardwareAccelerated ? DotProduct.Halve(Sum512(row, query, dimension)) : Sum256(row, query, dimension)));
+
+    /// <summary>The distances of four rows, one after the other in memory.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    public static Vector128<float> FourRows(float* rows, float* query, int dimension)
+    {
+        nint next = dimension;
+        if (Vector512.IsHardwareAccelerated)
+        {
+            return DotProduct.Fold(
+                DotProduct.Halve(DotProduct.Halve(Sum512(rows, query, dimension))),
+                DotProduct.Halve(DotProduct.Halve(Sum512(rows + next, query, dimension))),
+                DotProduct.Halve(DotProduct.Halve(Sum512(rows + (2 * next), query, dimension))),
+                DotProduct.Halve(DotProduct.Halve(Sum512(rows + (3 * next), query, dimension))));
+        }
+
+        return DotProduct.Fold(
+            DotProduct.Halve(Sum256(rows, query, dimension)),
+            DotProduct.Halve(Sum256(rows + next, query, dimension)),
+            DotProduct.Halve(Sum256(rows + (2 * next), query, dimension)),
+            DotProduct.Halve(Sum256(rows + (3 * next), query, dimension)));
+    }
+
+    /// <summary>The 16 partial sums.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> Sum512(float* row, float* query, int dimension)
+    {
+        Vector512<float> sum = default;
+        int i = 0;
+        for (; i <= dimension - DotProduct.Lanes; i += DotProduct.Lanes)
+        {
+            var difference = Vector512.Load(query + i) - Vector512.Load(row + i);
+            sum = Vector512.FusedMultiplyAdd(difference, difference, sum);
+        }
+
+        if (i == dimension) return sum;
+        var last = Vector512.Load(query + i) - (Vector512.Load(row + i) & DotProduct.Mask512(dimension - i));
+        return Vector512.FusedMultiplyAdd(last, last, sum);
+    }
+
+    /// <summary>The 16 partial sums in two halves, folded once.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> Sum256(float* row, float* query, int dimension)
     {
         Vector256<float> low = default, high = default;
         int i = 0;
         for (; i <= dimension - DotProduct.Lanes; i += DotProduct.Lanes) Step(Vector256.Load(row + i), Vector256.Load(row + i + 8), query + i, ref low, ref high);
-        if (i < dimension)
-        {
-            var (m0, m1) = DotProduct.Mask256(dimension - i);
-            Step(Vector256.Load(row + i) & m0, Vector256.Load(row + i + 8) & m1, query + i, ref low, ref high);
-        }
-
-        var half = low + high;
-        var quarter = half.GetLower() + half.GetUpper();
-        return (quarter[0] + quarter[2]) + (quarter[1] + quarter[3]);
+        if (i == dimension) return low + high;
+        var (m0, m1) = DotProduct.Mask256(dimension - i);
+        Step(Vector256.Load(row + i) & m0, Vector256.Load(row + i + 8) & m1, query + i, ref low, ref high);
+        return low + high;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Step(Vector256<float> x, Vector256<float> y, float* query, ref Vector256<float> low, ref Vector256<float> high)
     {
         var (a, b) = (Vector256.Load(query) - x, Vector256.Load(query + 8) - y);

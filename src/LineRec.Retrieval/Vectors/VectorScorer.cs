@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
 namespace LineRec.Retrieval;
 
 /// <summary>
@@ -43,6 +46,19 @@ internal sealed unsafe class VectorScorer
             fixed (float* padded = copy.Values) return ScoreAt(padded, row, query, factor);
         }
     }
+
+    /// <summary>The scores of four rows that lie one after the other, with room behind them for whole vectors.</summary>
+    /// <param name="values">The first of them.</param>
+    /// <param name="row">Its number.</param>
+    /// <param name="query">A padded query.</param>
+    /// <param name="factor">Its <see cref="QueryFactor"/>.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector128<float> ScoreFour(float* values, int row, float* query, float factor) => Metric switch
+    {
+        VectorMetric.InnerProduct => DotProduct.FourRows(values, query, _vectors.Columns),
+        VectorMetric.Cosine => DotProduct.FourRows(values, query, _vectors.Columns) * Vector128.Create(_inverseLengths!, row) * factor,
+        _ => -SquaredDistance.FourRows(values, query, _vectors.Columns),
+    };
 
     /// <summary>A vector's score where it lies in memory with room behind it for whole vectors.</summary>
     public static float Score(VectorMetric metric, float* vector, float* query, int dimension, float inverseLength, float factor) => metric switch

@@ -127,7 +127,7 @@ public unsafe class IvfFileTests
     {
         string path = Save(IvfIndex.Build(Vectors, new IvfOptions { Metric = VectorMetric.Cosine, Lists = 12 }));
         byte[] bytes = File.ReadAllBytes(path);
-        Assert.Equal("4C524349564600000200000001000000280000000C0000004F000000C409000000000000C4090000", Convert.ToHexString(bytes.AsSpan(0, 40)));
+        Assert.Equal("4C524349564600000300000001000000280000000C0000004F000000C409000000000000C4090000", Convert.ToHexString(bytes.AsSpan(0, 40)));
         Assert.Equal(80, sizeof(IvfHeader));
         Assert.Equal(80_576, bytes.Length);
     }
