@@ -18,7 +18,7 @@ internal static unsafe partial class CodeScan
     public const int FarAhead = 6144;
 
     /// <summary>How many blocks ahead they are prefetched where they lie anywhere.</summary>
-    public const int ListedAhead = 6;
+    public const int ListedAhead = 12;
 
     /// <summary>Scans blocks that follow each other.</summary>
     /// <param name="layout">Their layout.</param>
@@ -139,7 +139,7 @@ internal static unsafe partial class CodeScan
                 }
             }
 
-            Sse.Prefetch0(head + headAhead);
+            Sse.Prefetch1(head + headAhead);
             total = Avx512BW.MultiplyHighRoundScale(total, Vector512.LoadAligned((short*)head));
             total.Store(totals + (block * CodeLayout.BlockVectors));
             uint mask = MaskOf(total, thresholds[block]);
@@ -155,7 +155,7 @@ internal static unsafe partial class CodeScan
     private static void Add(byte* at, int* w, nint ahead, ref Vector512<short> first, ref Vector512<short> second)
     {
         var v = Vector512.LoadAligned(at);
-        Sse.Prefetch0(at + ahead);
+        Sse.Prefetch1(at + ahead);
         first += Avx512BW.MultiplyAddAdjacent(v, Vector512.Create(w[0]).AsSByte());
         second += Avx512BW.MultiplyAddAdjacent(v & Vector512.Create((byte)15), Vector512.Create(w[1]).AsSByte());
     }
@@ -184,7 +184,7 @@ internal static unsafe partial class CodeScan
                 total1 += Vector256.ShiftRightArithmetic(Vector256.ShiftRightArithmetic(first1, 3) + second1, layout.Shift);
             }
 
-            Sse.Prefetch0(planes.Head + headAhead);
+            Sse.Prefetch1(planes.Head + headAhead);
             total0 = Avx2.MultiplyHighRoundScale(total0, Vector256.LoadAligned((short*)planes.Head));
             total1 = Avx2.MultiplyHighRoundScale(total1, Vector256.LoadAligned((short*)planes.Head + 16));
             total0.Store(totals + (block * CodeLayout.BlockVectors));
@@ -203,7 +203,7 @@ internal static unsafe partial class CodeScan
     {
         var low = Vector256.Create((byte)15);
         Vector256<byte> v0 = Vector256.LoadAligned(at), v1 = Vector256.LoadAligned(at + 32);
-        Sse.Prefetch0(at + ahead);
+        Sse.Prefetch1(at + ahead);
         Vector256<sbyte> w1 = Vector256.Create(w[0]).AsSByte(), w2 = Vector256.Create(w[1]).AsSByte();
         first0 += Avx2.MultiplyAddAdjacent(v0, w1);
         first1 += Avx2.MultiplyAddAdjacent(v1, w1);
