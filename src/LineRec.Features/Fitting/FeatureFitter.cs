@@ -65,11 +65,7 @@ public sealed class FeatureFitter
     /// <exception cref="ArgumentException">The catalog lacks a column, two columns have one name, or <paramref name="refreshOf"/> has other columns.</exception>
     public FittedFeatures Fit(FittedFeatures? refreshOf = null)
     {
-        ItemColumn[] columns = [.. _spec.Item.SelectMany(f => f.Fit(_statistics))];
-        FeatureNames.RequireDistinct(columns.Select(c => c.Name), "item");
-        var values = new float[checked(_catalog.Count * columns.Length)];
-        var fitted = new FittedColumn[columns.Length];
-        for (int c = 0; c < columns.Length; c++) fitted[c] = FittedColumn.Fit(columns[c], values, c, columns.Length);
+        var (fitted, values) = ItemBlock.Fit(_spec, _statistics);
         return FittedFeatures.Create(_spec, _asOf, _eventCount, fitted, values, _catalog.Count, refreshOf);
     }
 

@@ -62,6 +62,19 @@ public sealed class FittedFeatures : IDisposable
         return new FittedFeatures(document with { Fingerprint = Hash(document, Items) }, Items);
     }
 
+    /// <summary>
+    /// The same state for another catalog, such as one with new items: scales, powers, edges and rates stay as they were learnt, so an item with the same
+    /// attributes gets the same bits. New items count as without events. It takes this state's place for models (<see cref="Accepts"/>). O(items × columns).
+    /// </summary>
+    /// <param name="fittedWith">The catalog that this state was fitted with; its items keep the columns that come from their events.</param>
+    /// <param name="catalog">The other catalog.</param>
+    /// <exception cref="ArgumentException">A catalog lacks a column, or <paramref name="fittedWith"/> has another number of items.</exception>
+    public FittedFeatures ForCatalog(Catalog fittedWith, Catalog catalog)
+    {
+        if (fittedWith.Count != ItemCount) throw new ArgumentException($"The features were fitted to {ItemCount} items; the catalog has {fittedWith.Count}. Give the catalog of the fit.", nameof(fittedWith));
+        return Create(Spec, AsOf, EventCount, [.. ItemColumns], ItemBlock.Apply(this, fittedWith, catalog), catalog.Count, this);
+    }
+
     /// <summary>Writes both files.</summary>
     /// <param name="directory">An existing folder; files of these names are replaced.</param>
     public void Save(string directory)

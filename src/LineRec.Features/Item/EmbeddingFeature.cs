@@ -12,7 +12,7 @@ public sealed record EmbeddingFeature : ItemFeature
     /// <summary>The embedding table.</summary>
     public required string Table { get; init; }
 
-    internal override IReadOnlyList<ItemColumn> Fit(ItemStatistics statistics)
+    internal override IReadOnlyList<ItemColumn> Fit(ItemStatistics statistics, FittedRun saved)
     {
         FeatureNames.Require<TextColumn>(statistics.Catalog, Column, nameof(EmbeddingFeature));
         return [];

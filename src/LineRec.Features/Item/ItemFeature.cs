@@ -4,7 +4,7 @@ namespace LineRec.Features;
 
 /// <summary>
 /// A feature of the item alone: computed once a bundle. Numbers are scaled to mean 0 and deviation 1 over the catalog; a missing value
-/// is the mean (0) and raises the flag column beside it.
+/// is the mean (0) and raises the flag column beside it. Where a feature has a transform or says otherwise of missing values, that holds.
 /// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(OneHotFeature), "one-hot")]
@@ -21,13 +21,18 @@ public abstract record ItemFeature
     {
     }
 
+    /// <summary>Whether its values come from the item's own events, so that only a fit knows them.</summary>
+    internal virtual bool OfOwnEvents => false;
+
     /// <summary>Asks for the statistics of the log that the feature needs.</summary>
     internal virtual void Plan(StatisticsPlan plan)
     {
     }
 
     /// <summary>The columns that are fitted and saved.</summary>
-    internal virtual IReadOnlyList<ItemColumn> Fit(ItemStatistics statistics) => [];
+    /// <param name="statistics">The items and the counts of their events.</param>
+    /// <param name="saved">The feature's columns of an earlier fit: what was learnt then is taken from there, so that the same item gets the same bits; none learns it from the statistics.</param>
+    internal virtual IReadOnlyList<ItemColumn> Fit(ItemStatistics statistics, FittedRun saved) => [];
 
     /// <summary>The columns that are gathered from a table of the bundle, which doesn't exist yet when features are fitted; null for none.</summary>
     internal virtual GatheredColumns? Gather(EncoderParts parts) => null;

@@ -12,6 +12,8 @@ public sealed record RecentCountsFeature : ItemFeature
     /// <summary>The windows in days, ascending, each over 0. Default 1, 7 and 28.</summary>
     public IReadOnlyList<int> Days { get; init; } = [1, 7, 28];
 
+    internal override bool OfOwnEvents => true;
+
     internal override void Plan(StatisticsPlan plan)
     {
         for (int i = 0; i < Days.Count; i++)
@@ -21,7 +23,7 @@ public sealed record RecentCountsFeature : ItemFeature
         }
     }
 
-    internal override IReadOnlyList<ItemColumn> Fit(ItemStatistics statistics)
+    internal override IReadOnlyList<ItemColumn> Fit(ItemStatistics statistics, FittedRun saved)
     {
         var columns = new List<ItemColumn>();
         foreach (var type in Types)

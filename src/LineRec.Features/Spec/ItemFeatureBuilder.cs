@@ -37,11 +37,19 @@ public sealed class ItemFeatureBuilder
 
     /// <summary>A number on a log scale; see <see cref="NumberFeature"/>.</summary>
     /// <param name="column">A number column of the catalog.</param>
-    public ItemFeatureBuilder LogNumber(string column) => Add(new NumberFeature { Column = column, Log = true });
+    /// <param name="transform">What follows the logarithm in the z-score's place; null for the z-score.</param>
+    public ItemFeatureBuilder LogNumber(string column, NumberTransform? transform = null) => Add(new NumberFeature { Column = column, Log = true, Transform = transform });
 
-    /// <summary>A number as it is; see <see cref="NumberFeature"/>.</summary>
+    /// <summary>A number; see <see cref="NumberFeature"/>.</summary>
     /// <param name="column">A number column of the catalog.</param>
-    public ItemFeatureBuilder Number(string column) => Add(new NumberFeature { Column = column });
+    /// <param name="transform">What takes the z-score's place; null for the z-score.</param>
+    public ItemFeatureBuilder Number(string column, NumberTransform? transform = null) => Add(new NumberFeature { Column = column, Transform = transform });
+
+    /// <summary>One column a bucket of a number; see <see cref="BucketTransform"/>. A missing number has a bucket of its own.</summary>
+    /// <param name="column">A number column of the catalog.</param>
+    /// <param name="edges">The edges, ascending; none means quantiles.</param>
+    public ItemFeatureBuilder Buckets(string column, params double[] edges) =>
+        Add(new NumberFeature { Column = column, Missing = MissingNumber.OwnBucket, Transform = new BucketTransform { Edges = edges.Length == 0 ? null : edges } });
 
     /// <summary>Counts of events; see <see cref="CountsFeature"/>.</summary>
     /// <param name="types">The types; none means click, cart and purchase.</param>
