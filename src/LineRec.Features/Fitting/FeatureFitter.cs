@@ -69,6 +69,23 @@ public sealed class FeatureFitter
         return FittedFeatures.Create(_spec, _asOf, _eventCount, fitted, values, _catalog.Count, refreshOf);
     }
 
+    /// <summary>Ends the fit, and fits target encodings out of fold beside it, so that no training example sees its own label in them. O(items × columns × folds).</summary>
+    /// <param name="refreshOf">As in <see cref="Fit"/>.</param>
+    /// <exception cref="ArgumentException">As in <see cref="Fit"/>; or the spec has no <see cref="TargetRateFeature"/>, or several with unequal folds.</exception>
+    public FoldedFeatures FitFolds(FittedFeatures? refreshOf = null)
+    {
+        int[] folds = [.. _spec.Item.OfType<TargetRateFeature>().Select(f => f.Folds).Distinct()];
+        if (folds.Length != 1)
+            throw new ArgumentException($"Folds need target encodings that all divide users alike; the spec's have {(folds.Length == 0 ? "none" : string.Join(" and ", folds))}. Add a TargetRateFeature, or give all of them the same Folds.");
+        var (fitted, values) = ItemBlock.Fit(_spec, _statistics);
+        FittedFeatures[] parts = [.. Enumerable.Range(0, folds[0]).Select(fold =>
+        {
+            var (columns, block) = ItemBlock.FitWithout(fold, _spec, _statistics, fitted, values);
+            return FittedFeatures.Create(_spec, _asOf, _eventCount, columns, block, _catalog.Count, refreshOf);
+        })];
+        return new FoldedFeatures(FittedFeatures.Create(_spec, _asOf, _eventCount, fitted, values, _catalog.Count, refreshOf, [.. parts.Select(p => p.Fingerprint)]), parts);
+    }
+
     private void Add(int user, int row, EventType type, long time)
     {
         if (row >= _catalog.Count) throw new ArgumentException($"An event has the catalog row {row}; the catalog has {_catalog.Count} items. Translate item ids with this catalog.", nameof(row));

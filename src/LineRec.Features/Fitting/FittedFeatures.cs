@@ -112,14 +112,14 @@ public sealed class FittedFeatures : IDisposable
     /// <inheritdoc/>
     public void Dispose() => Items.Dispose();
 
-    internal static FittedFeatures Create(FeatureSpec spec, DateTimeOffset asOf, long eventCount, FittedColumn[] columns, float[] values, int itemCount, FittedFeatures? refreshOf)
+    internal static FittedFeatures Create(FeatureSpec spec, DateTimeOffset asOf, long eventCount, FittedColumn[] columns, float[] values, int itemCount, FittedFeatures? refreshOf, string[]? replaced = null)
     {
         if (refreshOf is not null && (!SpecBytes(refreshOf.Spec).SequenceEqual(SpecBytes(spec)) || !refreshOf.ItemColumns.Select(c => c.Name).SequenceEqual(columns.Select(c => c.Name))))
             throw new ArgumentException("A refresh needs the spec and the item columns of the earlier fit, in the same order; these differ. Fit without refreshOf and train the models anew.", nameof(refreshOf));
         var document = new FeatureDocument
         {
             Fingerprint = "",
-            RefreshOf = refreshOf is null ? [] : [.. refreshOf.RefreshOf, refreshOf.Fingerprint],
+            RefreshOf = [.. refreshOf is null ? [] : refreshOf.RefreshOf.Append(refreshOf.Fingerprint), .. replaced ?? []],
             AsOf = asOf.ToUniversalTime(),
             EventCount = eventCount,
             ItemCount = itemCount,

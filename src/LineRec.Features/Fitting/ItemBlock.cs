@@ -14,6 +14,24 @@ internal static class ItemBlock
         return (fitted, values);
     }
 
+    /// <summary>The block with the target encodings of all users but a fold's, on the scales of the whole. O(items × columns).</summary>
+    internal static (FittedColumn[] Columns, float[] Values) FitWithout(int fold, FeatureSpec spec, ItemStatistics statistics, FittedColumn[] whole, float[] values)
+    {
+        FittedColumn[] columns = [.. whole];
+        float[] block = [.. values];
+        statistics.WithoutFold = fold;
+        foreach (var feature in spec.Item.OfType<TargetRateFeature>())
+        {
+            var column = feature.Fit(statistics, default)[0];
+            int index = Array.FindIndex(whole, c => c.Name == column.Name);
+            columns[index] = whole[index] with { Parameters = column.Parameters, Values = column.Values };
+            for (int at = index, row = 0; at < block.Length; at += whole.Length, row++) block[at] = whole[index].Scale(column.Value(row), column.Scaled);
+        }
+
+        statistics.WithoutFold = -1;
+        return (columns, block);
+    }
+
     /// <summary>
     /// Fills the block of another catalog with what an earlier fit learnt. An item that the earlier one held keeps the columns that come from its
     /// events; a new one has them as without any. All else is computed from the item's own columns. O(items × columns).

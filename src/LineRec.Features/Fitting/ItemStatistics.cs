@@ -9,6 +9,9 @@ internal sealed class ItemStatistics
     private readonly RepeatCounter?[] _repeats = new RepeatCounter[TypeCount];
     private readonly RepeatStatistics?[] _repeatsDone = new RepeatStatistics[TypeCount];
 
+    private readonly Dictionary<(string Column, EventType Type, int Folds), GroupCounts> _groups = [];
+    private readonly GroupCounts[][] _groupsOfType;
+
     internal ItemStatistics(Catalog catalog, StatisticsPlan plan, long asOf)
     {
         Catalog = catalog;
@@ -16,9 +19,14 @@ internal sealed class ItemStatistics
         for (int type = 0; type < TypeCount; type++)
             _windows[type] = [.. plan.Windows.Where(w => (int)w.Type == type).Select(w => (asOf - (w.Days * LogScale.MillisecondsPerDay), w.Days, new int[catalog.Count]))];
         foreach (var type in plan.Repeated) _repeats[(int)type] = new RepeatCounter();
+        foreach (var group in plan.Groups) _groups.Add(group, new GroupCounts(FeatureNames.Require<TextColumn>(catalog, group.Column, nameof(TargetRateFeature)), group.Folds));
+        _groupsOfType = [.. Enumerable.Range(0, TypeCount).Select(type => _groups.Where(g => (int)g.Key.Type == type).Select(g => g.Value).ToArray())];
     }
 
     internal Catalog Catalog { get; }
+
+    /// <summary>The fold of users whose events target encodings leave out; -1 for none.</summary>
+    internal int WithoutFold { get; set; } = -1;
 
     internal void Add(int user, int row, EventType type, long time)
     {
@@ -28,12 +36,16 @@ internal sealed class ItemStatistics
             if (time >= window.First) window.Counts[row]++;
         }
 
+        foreach (var group in _groupsOfType[(int)type]) group.Add(user, row);
         _repeats[(int)type]?.Add(user, row, LogScale.DayOf(time));
     }
 
     internal int[] Counts(EventType type) => _counts[(int)type]!;
 
     internal int[] Window(EventType type, int days) => Array.Find(_windows[(int)type], w => w.Days == days).Counts;
+
+    /// <summary>Events by value code + 1 of a text column.</summary>
+    internal long[] Group(string column, EventType type, int folds) => _groups[(column, type, folds)].Sum(WithoutFold);
 
     internal RepeatStatistics Repeats(EventType type) => _repeatsDone[(int)type] ??= _repeats[(int)type]!.Summarise(Catalog.Count);
 }

@@ -9,9 +9,16 @@ internal sealed class StatisticsPlan
 
     internal SortedSet<EventType> Repeated { get; } = [];
 
+    internal List<(string Column, EventType Type, int Folds)> Groups { get; } = [];
+
     internal void Count(EventType type) => Counted.Add(type);
 
     internal void Window(EventType type, int days) => Windows.Add((type, days));
+
+    internal void Group(string column, EventType type, int folds)
+    {
+        if (!Groups.Contains((column, type, folds))) Groups.Add((column, type, folds));
+    }
 
     internal void Repeats(EventType type) => Repeated.Add(type);
 }

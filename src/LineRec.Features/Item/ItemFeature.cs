@@ -15,6 +15,11 @@ namespace LineRec.Features;
 [JsonDerivedType(typeof(RecentCountsFeature), "recent-counts")]
 [JsonDerivedType(typeof(WilsonRateFeature), "wilson-rate")]
 [JsonDerivedType(typeof(RepeatFeature), "repeat")]
+[JsonDerivedType(typeof(OrdinalFeature), "ordinal")]
+[JsonDerivedType(typeof(FrequencyFeature), "frequency")]
+[JsonDerivedType(typeof(TargetRateFeature), "target-rate")]
+[JsonDerivedType(typeof(BagFeature), "bag")]
+[JsonDerivedType(typeof(HashFeature), "hash")]
 public abstract record ItemFeature
 {
     private protected ItemFeature()

@@ -26,6 +26,39 @@ public sealed class ItemFeatureBuilder
     /// <param name="maxValues">How many categories get a column of their own, 1 or more.</param>
     public ItemFeatureBuilder CategoryOneHot(int maxValues = 32) => OneHot(CatalogColumns.Category, maxValues);
 
+    /// <summary>The place in a declared order; see <see cref="OrdinalFeature"/>.</summary>
+    /// <param name="column">A text column of the catalog.</param>
+    /// <param name="order">The values from least to greatest.</param>
+    public ItemFeatureBuilder Ordinal(string column, params string[] order) => Add(new OrdinalFeature { Column = column, Order = order });
+
+    /// <summary>The share of items with the same value; see <see cref="FrequencyFeature"/>.</summary>
+    /// <param name="column">A text column of the catalog.</param>
+    public ItemFeatureBuilder Frequency(string column) => Add(new FrequencyFeature { Column = column });
+
+    /// <summary>The rate of clicks among impressions over all items with the same value; see <see cref="TargetRateFeature"/>.</summary>
+    /// <param name="column">A text column of the catalog.</param>
+    public ItemFeatureBuilder TargetCtr(string column) => Add(new TargetRateFeature { Column = column });
+
+    /// <summary>One column a frequent value of a list; see <see cref="BagFeature"/>.</summary>
+    /// <param name="column">A text column of the catalog that lists values.</param>
+    /// <param name="separator">What stands between values.</param>
+    /// <param name="maxValues">How many values get a column of their own, 1 or more.</param>
+    public ItemFeatureBuilder MultiHot(string column, string separator = "|", int maxValues = 32) => Add(new BagFeature { Column = column, Separator = separator, MaxValues = maxValues });
+
+    /// <summary>One column a frequent value of a list with weights such as "red:0.7|blue:0.3"; see <see cref="BagFeature"/>.</summary>
+    /// <param name="column">A text column of the catalog that lists values.</param>
+    /// <param name="separator">What stands between values.</param>
+    /// <param name="weightSeparator">What stands between a value and its weight.</param>
+    /// <param name="maxValues">How many values get a column of their own, 1 or more.</param>
+    public ItemFeatureBuilder WeightedBag(string column, string separator = "|", string weightSeparator = ":", int maxValues = 32) =>
+        Add(new BagFeature { Column = column, Separator = separator, WeightSeparator = weightSeparator, MaxValues = maxValues });
+
+    /// <summary>A fixed number of columns for any number of values; see <see cref="HashFeature"/>.</summary>
+    /// <param name="column">A text column of the catalog.</param>
+    /// <param name="buckets">How many columns, 1 or more.</param>
+    /// <param name="hashes">How many hash functions, 1 or more.</param>
+    public ItemFeatureBuilder Hash(string column, int buckets = 64, int hashes = 2) => Add(new HashFeature { Column = column, Buckets = buckets, Hashes = hashes });
+
     /// <summary>The embedding of a label-encoded text column; see <see cref="EmbeddingFeature"/>.</summary>
     /// <param name="column">A text column of the catalog.</param>
     /// <param name="table">The table's name; null means the column's.</param>
@@ -62,7 +95,9 @@ public sealed class ItemFeatureBuilder
     /// <summary>The Wilson-scored rate of one event type among another; see <see cref="WilsonRateFeature"/>.</summary>
     /// <param name="success">What is counted.</param>
     /// <param name="trial">Out of what.</param>
-    public ItemFeatureBuilder WilsonRate(EventType success, EventType trial) => Add(new WilsonRateFeature { Success = success, Trial = trial });
+    /// <param name="z">The interval's confidence as the normal quantile, over 0; null for 95 %.</param>
+    /// <param name="upper">Whether the upper end is a column too.</param>
+    public ItemFeatureBuilder WilsonRate(EventType success, EventType trial, double? z = null, bool upper = false) => Add(new WilsonRateFeature { Success = success, Trial = trial, Z = z, Upper = upper });
 
     /// <summary>The Wilson-scored rate of clicks among impressions; see <see cref="WilsonRateFeature"/>.</summary>
     public ItemFeatureBuilder WilsonCtr() => WilsonRate(EventType.Click, EventType.Impression);
