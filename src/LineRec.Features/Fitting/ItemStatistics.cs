@@ -25,6 +25,9 @@ internal sealed class ItemStatistics
 
     internal Catalog Catalog { get; }
 
+    /// <summary>All plain counts, in an order that the plan gives.</summary>
+    private IEnumerable<int[]> Arrays => [.. _counts.OfType<int[]>(), .. _windows.SelectMany(w => w).Select(w => w.Counts), .. _groups.Values.Select(g => g.Counts)];
+
     /// <summary>The fold of users whose events target encodings leave out; -1 for none.</summary>
     internal int WithoutFold { get; set; } = -1;
 
@@ -37,7 +40,43 @@ internal sealed class ItemStatistics
         }
 
         foreach (var group in _groupsOfType[(int)type]) group.Add(user, row);
-        _repeats[(int)type]?.Add(user, row, LogScale.DayOf(time));
+        if (_repeats[(int)type] is null) return;
+        _repeatsDone[(int)type] = null;
+        _repeats[(int)type]!.Add(user, row, LogScale.DayOf(time));
+    }
+
+    /// <summary>Adds the counts of another part of the log.</summary>
+    internal void Add(ItemStatistics other)
+    {
+        foreach (var (mine, theirs) in Arrays.Zip(other.Arrays))
+        {
+            for (int i = 0; i < mine.Length; i++) mine[i] = checked(mine[i] + theirs[i]);
+        }
+
+        foreach (var (mine, theirs) in _repeats.Zip(other._repeats)) mine?.Add(theirs!);
+        Array.Clear(_repeatsDone);
+    }
+
+    internal void Write(BinaryWriter writer)
+    {
+        foreach (int[] counts in Arrays)
+        {
+            foreach (int count in counts) writer.Write7BitEncodedInt(count);
+        }
+
+        foreach (var repeats in _repeats) repeats?.Write(writer);
+    }
+
+    /// <summary>Adds what statistics of the same plan wrote.</summary>
+    internal void AddFrom(BinaryReader reader)
+    {
+        foreach (int[] counts in Arrays)
+        {
+            for (int i = 0; i < counts.Length; i++) counts[i] = checked(counts[i] + reader.Read7BitEncodedInt());
+        }
+
+        foreach (var repeats in _repeats) repeats?.AddFrom(reader);
+        Array.Clear(_repeatsDone);
     }
 
     internal int[] Counts(EventType type) => _counts[(int)type]!;
