@@ -39,7 +39,9 @@ internal sealed class TestShop
     internal static FeatureSpec Everything { get; } = FeatureSpec.Create(s => s
         .History(new HistoryPooling { Last = 10, Decay = 0.9f })
         .User(u => u.PooledHistory().EventCounts().RecentEvents().DaysSinceLast().HourOfDay().DayOfWeek().MeanPrice().RepeatShare())
-        .Item(i => i.CategoryOneHot(3).Embedding("category").LogNumber("price").Number("weight").Counts().RecentCounts().WilsonCtr().WilsonCvr().Repeats())
+        .Item(i => i.CategoryOneHot(3).Embedding("category").LogNumber("price").Number("weight").Counts().RecentCounts().WilsonCtr().WilsonCvr().Repeats()
+            .Number("price", new YeoJohnsonTransform()).LogNumber("price", new RobustTransform()).Buckets("price").Number("price", new QuantileTransform { Output = QuantileOutput.Normal })
+            .Frequency("brand").Ordinal("category", "garden", "toys/indoor", "toys/outdoor").TargetCtr("category").MultiHot("category", "/", 4).Hash("brand", 8))
         .Cross(c => c.SourceScores(Sources).SourceScores("no-such-retriever").OwnHistory().Session().CategoryShare().CategoryShare(1).BrandShare().PriceRatio().ListContext().ListContextOfSource("two-tower").ListContextOfItem("click_count").ListDistance("item-to-item").Age().Similarity().Position()));
 
     internal NpyMatrix<float> Tables(string name) => name switch { "item" => ItemTable, "category" => CategoryTable, _ => throw new InvalidOperationException($"No table '{name}'.") };
