@@ -24,6 +24,8 @@ public sealed record BagFeature : ItemFeature
     /// <summary>Whether an item's weights are divided by the sum of their magnitudes, so that long lists don't weigh more.</summary>
     public bool Normalise { get; init; }
 
+    internal override string? SourceColumn => Column;
+
     internal override IReadOnlyList<ItemColumn> Fit(ItemStatistics statistics, FittedRun saved)
     {
         ArgumentException.ThrowIfNullOrEmpty(Separator);

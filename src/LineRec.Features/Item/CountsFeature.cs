@@ -9,6 +9,8 @@ public sealed record CountsFeature : ItemFeature
     /// <summary>What takes the place of the logarithm and its z-score; null for these.</summary>
     public NumberTransform? Transform { get; init; }
 
+    internal override NumberTransform? OwnTransform => Transform;
+
     internal override bool OfOwnEvents => true;
 
     internal override void Plan(StatisticsPlan plan)

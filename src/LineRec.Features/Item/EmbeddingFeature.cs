@@ -12,6 +12,8 @@ public sealed record EmbeddingFeature : ItemFeature
     /// <summary>The embedding table.</summary>
     public required string Table { get; init; }
 
+    internal override string? SourceColumn => Column;
+
     internal override IReadOnlyList<ItemColumn> Fit(ItemStatistics statistics, FittedRun saved)
     {
         FeatureNames.Require<TextColumn>(statistics.Catalog, Column, nameof(EmbeddingFeature));

@@ -13,6 +13,10 @@ public sealed record FrequencyFeature : ItemFeature
     /// <summary>What takes the z-score's place; null for the z-score.</summary>
     public NumberTransform? Transform { get; init; }
 
+    internal override string? SourceColumn => Column;
+
+    internal override NumberTransform? OwnTransform => Transform;
+
     internal override IReadOnlyList<ItemColumn> Fit(ItemStatistics statistics, FittedRun saved)
     {
         var column = FeatureNames.Require<TextColumn>(statistics.Catalog, Column, nameof(FrequencyFeature));

@@ -22,6 +22,8 @@ public sealed record HashFeature : ItemFeature
     /// <summary>Whether all add +1. Signs of either kind make values that collide cancel out on the average.</summary>
     public bool Unsigned { get; init; }
 
+    internal override string? SourceColumn => Column;
+
     internal override IReadOnlyList<ItemColumn> Fit(ItemStatistics statistics, FittedRun saved)
     {
         Validate();

@@ -29,6 +29,12 @@ public abstract record ItemFeature
     /// <summary>Whether its values come from the item's own events, so that only a fit knows them.</summary>
     internal virtual bool OfOwnEvents => false;
 
+    /// <summary>The catalog's column that it is made of; null for none.</summary>
+    internal virtual string? SourceColumn => null;
+
+    /// <summary>The transform whose parameters it learns; null for none.</summary>
+    internal virtual NumberTransform? OwnTransform => null;
+
     /// <summary>Asks for the statistics of the log that the feature needs.</summary>
     internal virtual void Plan(StatisticsPlan plan)
     {

@@ -22,6 +22,10 @@ public sealed record NumberFeature : ItemFeature
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public double MissingConstant { get; init; }
 
+    internal override string? SourceColumn => Column;
+
+    internal override NumberTransform? OwnTransform => Transform;
+
     internal override IReadOnlyList<ItemColumn> Fit(ItemStatistics statistics, FittedRun saved)
     {
         var column = FeatureNames.Require<NumberColumn>(statistics.Catalog, Column, nameof(NumberFeature));

@@ -9,6 +9,8 @@ public sealed record OneHotFeature : ItemFeature
     /// <summary>How many values get a column of their own, 1 or more: those of the most items, ties in ordinal order.</summary>
     public int MaxValues { get; init; } = 32;
 
+    internal override string? SourceColumn => Column;
+
     internal override IReadOnlyList<ItemColumn> Fit(ItemStatistics statistics, FittedRun saved)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxValues);

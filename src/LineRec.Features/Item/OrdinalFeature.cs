@@ -12,6 +12,8 @@ public sealed record OrdinalFeature : ItemFeature
     /// <summary>The values from least to greatest, compared by ordinal; at least one, all distinct.</summary>
     public required IReadOnlyList<string> Order { get; init; }
 
+    internal override string? SourceColumn => Column;
+
     internal override IReadOnlyList<ItemColumn> Fit(ItemStatistics statistics, FittedRun saved)
     {
         if (Order.Count == 0) throw new ArgumentException($"OrdinalFeature.Order of column '{Column}' is empty; name its values from least to greatest.");

@@ -21,19 +21,21 @@ public sealed record RepeatFeature : ItemFeature
         if (!(PriorUsers >= 0f) || !float.IsFinite(PriorUsers)) throw new ArgumentException($"RepeatFeature.PriorUsers is {PriorUsers}; it must be finite and 0 or more.");
         var repeats = statistics.Repeats(Type);
         long users = repeats.Users.Sum(u => (long)u), again = repeats.Repeaters.Sum(u => (long)u);
-        float mean = saved[1] is { } fitted ? SavedMean(fitted) : users == 0 ? 0f : (float)again / users;
+        float mean = saved[1] is { } fitted ? (float?)fitted.Parameters?[0] ?? float.NaN : users == 0 ? 0f : (float)again / users;
         string name = FeatureNames.Of(Type);
         return
         [
             new($"{name}_users", true, row => LogScale.Count(repeats.Users[row])),
-            new($"{name}_repeat_rate", true, row => repeats.Users[row] + PriorUsers == 0f ? mean : (repeats.Repeaters[row] + (PriorUsers * mean)) / (repeats.Users[row] + PriorUsers)) { Parameters = [mean] },
+            new($"{name}_repeat_rate", true, row => Rate(repeats.Users[row], repeats.Repeaters[row], mean)) { Parameters = [mean] },
             .. ItemColumn.WithMissing(GapColumn(Type), row => repeats.Gaps[row] == 0 ? float.NaN : MathF.Log(1f + ((float)repeats.GapDays[row] / repeats.Gaps[row]))),
         ];
     }
 
-    private static float SavedMean(FittedColumn fitted) => fitted.Parameters is [double mean]
-        ? (float)mean
-        : throw new InvalidOperationException($"The fitted column '{fitted.Name}' doesn't hold the shop's mean, which a new item needs; an earlier version fitted it. Fit the features anew.");
+    private float Rate(int users, int repeaters, float mean)
+    {
+        if (float.IsNaN(mean)) throw new InvalidOperationException("The fitted state doesn't hold the shop's mean repeat rate, which a new item needs; an earlier version fitted it. Fit the features anew.");
+        return users + PriorUsers == 0f ? mean : (repeaters + (PriorUsers * mean)) / (users + PriorUsers);
+    }
 
     /// <summary>The column with log(1 + mean days) between two days with the item.</summary>
     internal static string GapColumn(EventType type) => $"{FeatureNames.Of(type)}_gap_log_days";

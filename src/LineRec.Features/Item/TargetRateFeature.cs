@@ -39,6 +39,8 @@ public sealed record TargetRateFeature : ItemFeature
         return (int)((hash ^ (hash >> 16)) % (uint)folds);
     }
 
+    internal override string? SourceColumn => Column;
+
     internal override void Plan(StatisticsPlan plan)
     {
         if (!(PriorTrials >= 0) || !double.IsFinite(PriorTrials)) throw new ArgumentException($"TargetRateFeature.PriorTrials of column '{Column}' is {PriorTrials}; it must be finite and 0 or more.");
