@@ -8,6 +8,7 @@ internal static class ColumnSummary
     /// <summary>Order statistics that are kept, so that distributions of two periods are compared within 2 in 10,000.</summary>
     internal const int MaxSample = 10_000;
     private const int MostValues = 10;
+    private const double RoundingShare = 2e-6;
 
     /// <summary>Summarises numbers, NaN where missing. O(n log n), 8 bytes a row.</summary>
     internal static ReportedColumn OfNumbers(string block, string name, int rows, Func<int, float> value)
@@ -74,11 +75,29 @@ internal static class ColumnSummary
             return new ColumnDrift(DriftMeasures.Psi(Counts(known, before), Counts(later, after)), null, null, before.MissingShare, null);
         }
 
+        if (after.Block == "item") after = after with { Sample = Snap(after, before.Sample) };
         var (binsBefore, binsAfter) = DriftMeasures.Bins(before, after);
         double psi = DriftMeasures.Psi(binsBefore, binsAfter);
         if (before.Known == 0 || after.Known == 0) return new ColumnDrift(psi, null, null, before.MissingShare, null);
         double distance = DriftMeasures.Ks(before.Sample, after.Sample);
         return new ColumnDrift(psi, distance, DriftMeasures.KsPValue(distance, before.Known, after.Known), before.MissingShare, after.Histogram!.Again(before.Sample));
+    }
+
+    /// <summary>
+    /// Values that were scaled, saved in single precision and scaled back differ by rounding from the same value of another fit; such a one becomes that of the earlier
+    /// fit, else ties (items without events, say) would look like a change.
+    /// </summary>
+    private static double[] Snap(ReportedColumn after, double[] before)
+    {
+        double noise = RoundingShare * (Math.Abs(after.Mean ?? 0) + (after.Deviation ?? 0));
+        double[] snapped = [.. after.Sample];
+        for (int i = 0, j = 0; i < snapped.Length && before.Length > 0; i++)
+        {
+            while (j + 1 < before.Length && Math.Abs(before[j + 1] - snapped[i]) <= Math.Abs(before[j] - snapped[i])) j++;
+            if (Math.Abs(before[j] - snapped[i]) <= noise + (RoundingShare * Math.Abs(snapped[i]))) snapped[i] = before[j];
+        }
+
+        return snapped;
     }
 
     private static List<(double Value, long Count)> Runs(double[] ascending)

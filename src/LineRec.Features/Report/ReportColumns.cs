@@ -27,7 +27,7 @@ internal static class ReportColumns
         {
             var column = columns[c];
             int index = c, flag = FlagOf(names, c);
-            yield return ColumnSummary.OfNumbers("item", column.Name, fitted.ItemCount, row => flag >= 0 && fitted.Items[row][flag] != 0f ? float.NaN : (fitted.Items[row][index] * column.Deviation) + column.Mean) with { Scale = scales[c] };
+            yield return ColumnSummary.OfNumbers("item", column.Name, fitted.ItemCount, row => flag >= 0 && fitted.Items[row][flag] != 0f ? float.NaN : Unscaled(fitted.Items[row][index], column)) with { Scale = scales[c] };
         }
     }
 
@@ -46,6 +46,13 @@ internal static class ReportColumns
             int index = c, flag = FlagOf(names, c);
             yield return ColumnSummary.OfNumbers(block, names[c], values.Rows, row => flag >= 0 && values[row][flag] != 0f ? float.NaN : values[row][index]);
         }
+    }
+
+    /// <summary>The value before scaling; what is 0 but for rounding is 0.</summary>
+    private static float Unscaled(float value, FittedColumn column)
+    {
+        float raw = (value * column.Deviation) + column.Mean;
+        return MathF.Abs(raw) <= 1e-6f * MathF.Abs(column.Mean) ? 0f : raw;
     }
 
     /// <summary>The column that flags missing values of a column, or -1.</summary>

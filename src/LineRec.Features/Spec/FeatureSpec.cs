@@ -1,3 +1,6 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
 namespace LineRec.Features;
 
 /// <summary>
@@ -28,4 +31,25 @@ public sealed record FeatureSpec
         configure(builder);
         return builder.Build();
     }
+
+    /// <summary>Reads a spec from JSON, as <see cref="ToJson"/> writes it or by hand: what is left out has its default, a property or kind that doesn't exist is refused.</summary>
+    /// <param name="json">The text; comments and trailing commas are allowed.</param>
+    /// <exception cref="InvalidDataException">The text isn't a spec; the message says where.</exception>
+    public static FeatureSpec FromJson(string json)
+    {
+        try
+        {
+            var node = JsonNode.Parse(json, documentOptions: new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+            if (node is not JsonObject spec) throw new InvalidDataException("A feature spec is a JSON object such as { \"item\": [{ \"kind\": \"counts\" }] }.");
+            SpecDefaults.Fill(spec);
+            return spec.Deserialize(FeatureJson.Default.FeatureSpec)!;
+        }
+        catch (Exception error) when (error is JsonException or NotSupportedException)
+        {
+            throw new InvalidDataException($"This isn't a feature spec that this version reads: {error.Message}", error);
+        }
+    }
+
+    /// <summary>The spec as JSON, the same text for equal specs.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, FeatureJson.Default.FeatureSpec);
 }

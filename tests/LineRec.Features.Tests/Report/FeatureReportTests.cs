@@ -88,6 +88,31 @@ public class FeatureReportTests
     }
 
     [Fact]
+    public void Equal_counts_on_the_scales_of_two_fits_are_equal()
+    {
+        var catalog = Numbers.NumberFit.Items(1f, 1f, 1f, 1f, 1f, 1f);
+        FeatureReport Report(params int[] clicks)
+        {
+            var fitter = new FeatureFitter(FeatureSpec.Create(s => s.Item(i => i.Counts(EventType.Click))), catalog, TestShop.End);
+            for (int row = 0; row < clicks.Length; row++)
+            {
+                for (int i = 0; i < clicks[row]; i++) fitter.Add([1], [row], [EventType.Click], [TestShop.Start.ToUnixTimeMilliseconds()]);
+            }
+
+            using var fitted = fitter.Fit();
+            return FeatureReport.Create(fitted, catalog);
+        }
+
+        var before = Report(0, 0, 0, 1, 1, 6);
+        for (int most = 7; most < 60; most++)
+        {
+            // Up to 1 click: 5 of 6 before and 4 of 6 after; the zeros are the same.
+            var drift = Report(0, 0, 0, 1, 2, most).ComparedWith(before).Columns.Single(c => c.Name == "click_count").Drift!;
+            Assert.Equal(1.0 / 6, drift.Ks!.Value, 9);
+        }
+    }
+
+    [Fact]
     public void Texts_drift_by_their_values()
     {
         FeatureReport Report(params string?[] values)
