@@ -32,10 +32,12 @@ public sealed class UserFeatureBuilder
     public UserFeatureBuilder DaysSinceLast() => Add(new DaysSinceLastFeature());
 
     /// <summary>The hour on a circle; see <see cref="HourOfDayFeature"/>.</summary>
-    public UserFeatureBuilder HourOfDay() => Add(new HourOfDayFeature());
+    /// <param name="utcOffset">What the shop's clock is ahead of UTC.</param>
+    public UserFeatureBuilder HourOfDay(TimeSpan utcOffset = default) => Add(new HourOfDayFeature { UtcOffset = utcOffset });
 
     /// <summary>The day of the week on a circle; see <see cref="DayOfWeekFeature"/>.</summary>
-    public UserFeatureBuilder DayOfWeek() => Add(new DayOfWeekFeature());
+    /// <param name="utcOffset">What the shop's clock is ahead of UTC.</param>
+    public UserFeatureBuilder DayOfWeek(TimeSpan utcOffset = default) => Add(new DayOfWeekFeature { UtcOffset = utcOffset });
 
     /// <summary>The mean price of what the user looked at; see <see cref="MeanPriceFeature"/>.</summary>
     public UserFeatureBuilder MeanPrice() => Add(new MeanPriceFeature());

@@ -1,13 +1,23 @@
+using System.Text.Json.Serialization;
+
 namespace LineRec.Features;
 
-/// <summary>The request's hour in UTC on a circle: sine and cosine.</summary>
+/// <summary>The request's time of day on a circle: sine and cosine of 2π · hours / 24, so that 23:59 is beside 0:00.</summary>
 public sealed record HourOfDayFeature : UserFeature
 {
-    internal override UserEncoding Compile(EncoderParts parts) => new(["user_hour_sin", "user_hour_cos"], (request, values) =>
+    /// <summary>What the shop's clock is ahead of UTC; default zero, UTC. A fixed offset, so without daylight saving.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public TimeSpan UtcOffset { get; init; }
+
+    internal override UserEncoding Compile(EncoderParts parts)
     {
-        // Floored modulo, so that instants before 1970 work too.
-        long ofDay = request.Context.UnixMilliseconds % LogScale.MillisecondsPerDay;
-        if (ofDay < 0) ofDay += LogScale.MillisecondsPerDay;
-        (values[0], values[1]) = MathF.SinCos(MathF.Tau * ofDay / LogScale.MillisecondsPerDay);
-    });
+        long offset = (long)UtcOffset.TotalMilliseconds;
+        return new UserEncoding(["user_hour_sin", "user_hour_cos"], (request, values) =>
+        {
+            // Floored modulo, so that instants before 1970 work too.
+            long ofDay = (request.Context.UnixMilliseconds + offset) % LogScale.MillisecondsPerDay;
+            if (ofDay < 0) ofDay += LogScale.MillisecondsPerDay;
+            (values[0], values[1]) = MathF.SinCos(MathF.Tau * ofDay / LogScale.MillisecondsPerDay);
+        });
+    }
 }
