@@ -1,3 +1,6 @@
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
+
 namespace LineRec.Features;
 
 /// <summary>How well a <see cref="HashFeature"/> keeps the values of a column apart.</summary>
@@ -17,18 +20,29 @@ public sealed record HashCollisions(int Values, int UsedBuckets, int CollidingVa
     public static HashCollisions Of(HashFeature feature, TextColumn column)
     {
         feature.Validate();
-        var groups = new Dictionary<string, List<string>>(StringComparer.Ordinal);
         var used = new HashSet<int>();
+        var sizes = new Dictionary<UInt128, int>();
         foreach (string value in column.Values)
         {
-            var places = feature.Places(value).GroupBy(p => p.Bucket).Select(g => (Bucket: g.Key, Weight: (int)g.Sum(p => p.Weight))).Where(p => p.Weight != 0).OrderBy(p => p.Bucket);
-            foreach (var (bucket, _) in places) used.Add(bucket);
-            string key = string.Join(' ', places);
-            if (!groups.TryGetValue(key, out var group)) groups.Add(key, group = []);
-            group.Add(value);
+            ref int size = ref CollectionsMarshal.GetValueRefOrAddDefault(sizes, Signature(feature, value, used), out _);
+            size++;
         }
 
-        List<string>[] shared = [.. groups.Values.Where(g => g.Count > 1).OrderByDescending(g => g.Count).ThenBy(g => g[0], StringComparer.Ordinal)];
-        return new HashCollisions(column.Values.Length, used.Count, shared.Sum(g => g.Count), groups.Count == 0 ? 0 : groups.Values.Max(g => g.Count), [.. shared.Take(MostExamples).Select(g => g.Take(MostExamples).ToArray())]);
+        var largest = sizes.Where(g => g.Value > 1).OrderByDescending(g => g.Value).Take(MostExamples).ToDictionary(g => g.Key, _ => new List<string>()); // ties: first met first
+        foreach (string value in column.Values)
+        {
+            if (largest.Count == 0) break;
+            if (largest.TryGetValue(Signature(feature, value, null), out var group) && group.Count < MostExamples) group.Add(value);
+        }
+
+        return new HashCollisions(column.Values.Length, used.Count, sizes.Values.Where(s => s > 1).Sum(), sizes.Values.DefaultIfEmpty(0).Max(), [.. largest.Values]);
+    }
+
+    /// <summary>A 128-bit hash of the columns that a value gets: equal for equal columns, and for others with a chance that doesn't matter.</summary>
+    private static UInt128 Signature(HashFeature feature, string value, HashSet<int>? used)
+    {
+        (int Bucket, int Weight)[] places = [.. feature.Places(value).GroupBy(p => p.Bucket).Select(g => (g.Key, (int)g.Sum(p => p.Weight))).Where(p => p.Item2 != 0).OrderBy(p => p.Key)];
+        foreach (var (bucket, _) in places) used?.Add(bucket);
+        return XxHash128.HashToUInt128(MemoryMarshal.AsBytes(places.AsSpan()));
     }
 }

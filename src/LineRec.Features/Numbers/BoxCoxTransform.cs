@@ -21,7 +21,7 @@ public sealed record BoxCoxTransform : NumberTransform
                 $"BoxCoxTransform needs numbers over 0; column '{column}' has {ascending.Count(x => x <= 0)} of {ascending.Length} that aren't, the least is {ascending[0]}. Use YeoJohnsonTransform, or mark those values as missing (NaN)."));
         }
 
-        double[] logs = [.. ascending.Select(x => Math.Log(x))];
+        double[] logs = [.. Quantiles.Thin(ascending, PowerLikelihood.MostValues).Select(x => Math.Log(x))];
         double slopes = logs.Sum();
         double lambda = ascending.Length == 0 || ascending[0] == ascending[^1] ? 1 : PowerLikelihood.Maximise(Likelihood);
         return PowerScale.Learn(ascending, lambda, Power);

@@ -3,12 +3,14 @@ namespace LineRec.Features;
 /// <summary>
 /// The power λ under which transformed values look most normal: the maximum of the profile log-likelihood -n/2 · log σ²(λ) + (λ - 1) · J over
 /// <see cref="Least"/> to <see cref="Most"/>, where σ² is the transformed values' variance and J the sum of the transform's log slopes at λ = 0.
-/// Found by a grid and golden-section search to 10⁻⁹. O(n) a step, about 80 steps.
+/// Found by a grid and golden-section search to 10⁻⁹. O(n) a step, about 80 steps; of more than <see cref="MostValues"/> values so many evenly spaced order
+/// statistics are taken, whose distribution is the same within 1 in 100,000.
 /// </summary>
 internal static class PowerLikelihood
 {
     internal const double Least = -5;
     internal const double Most = 5;
+    internal const int MostValues = 100_000;
     private const int GridSteps = 40;
 
     /// <summary>Maximises over λ a function with one top (several shallow ones are told apart by the grid).</summary>

@@ -17,4 +17,8 @@ internal static class Quantiles
         double low = ascending[below], high = ascending[Math.Min(below + 1, ascending.Length - 1)];
         return low == high ? low : low + ((place - below) * (high - low));
     }
+
+    /// <summary>Evenly spaced order statistics, from the least to the greatest value; all values where there are no more.</summary>
+    internal static double[] Thin(double[] ascending, int most) =>
+        ascending.Length <= most ? ascending : [.. Enumerable.Range(0, most).Select(i => ascending[(long)i * (ascending.Length - 1) / (most - 1)])];
 }

@@ -14,7 +14,7 @@ public sealed record YeoJohnsonTransform : NumberTransform
 
     internal override double[] Learn(string column, double[] ascending)
     {
-        double lambda = ascending.Length == 0 || ascending[0] == ascending[^1] ? 1 : PowerLikelihood.Maximise(LikelihoodOf(ascending));
+        double lambda = ascending.Length == 0 || ascending[0] == ascending[^1] ? 1 : PowerLikelihood.Maximise(LikelihoodOf(Quantiles.Thin(ascending, PowerLikelihood.MostValues)));
         return PowerScale.Learn(ascending, lambda, Power);
     }
 

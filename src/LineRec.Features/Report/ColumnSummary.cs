@@ -33,7 +33,7 @@ internal static class ColumnSummary
             Deviation = Math.Sqrt(known.Average(x => (x - mean) * (x - mean))),
             QuantileValues = [.. ReportedColumn.QuantileShares.Select(share => Quantiles.At(known, share))],
             Histogram = Histogram.Of(known),
-            Sample = known.Length <= MaxSample ? known : [.. Enumerable.Range(0, MaxSample).Select(i => known[(long)i * (known.Length - 1) / (MaxSample - 1)])],
+            Sample = Quantiles.Thin(known, MaxSample),
         };
     }
 
