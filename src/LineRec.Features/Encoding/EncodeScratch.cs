@@ -15,10 +15,10 @@ internal sealed class EncodeScratch(HistorySummary summary)
     /// <summary>The slots in which candidates were shown, or empty.</summary>
     internal ReadOnlyMemory<int> Positions { get; private set; }
 
-    internal void Begin(RequestContext context, ReadOnlyMemory<int> positions)
+    internal void Begin(RequestContext context, ReadOnlyMemory<int> positions, bool userOnly)
     {
         (Context, Positions) = (context, positions);
-        summary.Build(context.History);
+        summary.Build(context.History, userOnly);
     }
 
     internal void End() => (Context, Positions) = (null!, default);

@@ -79,7 +79,7 @@ public sealed class FeatureEncoder : IDisposable
     {
         if (values.Length != UserWidth) throw new ArgumentException($"The user block has {UserWidth} values; the span has room for {values.Length}.", nameof(values));
         var scratch = _scratch.Rent();
-        scratch.Begin(context, default);
+        scratch.Begin(context, default, userOnly: true);
         values.Clear();
         foreach (var encoding in _user)
         {
@@ -102,7 +102,7 @@ public sealed class FeatureEncoder : IDisposable
         if (values.Length != (long)candidates.Count * CrossWidth) throw new ArgumentException($"The cross block of {candidates.Count} candidates has {(long)candidates.Count * CrossWidth} values; the span has room for {values.Length}.", nameof(values));
         if (!positions.IsEmpty && positions.Length != candidates.Count) throw new ArgumentException($"{positions.Length} positions were given for {candidates.Count} candidates.", nameof(positions));
         var scratch = _scratch.Rent();
-        scratch.Begin(context, positions);
+        scratch.Begin(context, positions, userOnly: false);
         values.Clear();
         int first = 0;
         foreach (var encoding in _cross)

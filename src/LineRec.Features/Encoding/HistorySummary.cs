@@ -16,6 +16,7 @@ internal sealed class HistorySummary
     private int _lastOrderDay;
     private double _logPrices;
     private int _priced;
+    private bool _totalsOnly;
 
     internal HistorySummary(CodeGrouping[] groupings, NumberColumn? price)
     {
@@ -68,8 +69,11 @@ internal sealed class HistorySummary
     }
 
     /// <summary>Reads a history. O(events × (1 + groupings)).</summary>
-    internal void Build(UserHistory history)
+    /// <param name="history">The events, oldest first.</param>
+    /// <param name="totalsOnly">Whether only totals over all items are asked for, as the user block does: nothing of groups, fading counts or ranks, which are most of the work.</param>
+    internal void Build(UserHistory history, bool totalsOnly)
     {
+        _totalsOnly = totalsOnly;
         ReadOnlySpan<int> rows = history.Rows;
         ReadOnlySpan<EventType> types = history.Types;
         ReadOnlySpan<long> times = history.Times;
@@ -78,7 +82,7 @@ internal sealed class HistorySummary
         Array.Clear(_typeCounts);
         (EventCount, PurchaseDays, BoughtItems, OrderDays, LastRow, _logPrices, _priced) = (0, 0, 0, 0, -1, 0, 0);
         (Decayed, LastTime) = (default, 0);
-        for (int g = 0; g < _groups.Length; g++)
+        for (int g = 0; g < _groups.Length && !totalsOnly; g++)
         {
             _groups[g].Reset(rows.Length);
             if (_groupUses[g].Length < rows.Length) _groupUses[g] = new GroupUse[Math.Max(rows.Length, _groupUses[g].Length * 2)];
@@ -90,6 +94,7 @@ internal sealed class HistorySummary
             if (SaysOfItem(types[i])) Add(rows[i], types[i], times[i]);
         }
 
+        if (totalsOnly) return;
         int rank = 0;
         for (int i = rows.Length - 1; i >= 0 && rank < _items.Count; i--)
         {
@@ -108,10 +113,15 @@ internal sealed class HistorySummary
         int index = _items.FindOrAdd(row);
         ref var use = ref _uses[index];
         if (index == known) use = new ItemUse { RecencyRank = -1 };
-        Decayed = Decayed.After(time - LastTime).PlusOne();
         EventCount++;
+        if (!_totalsOnly)
+        {
+            Decayed = Decayed.After(time - LastTime).PlusOne();
+            use.Decayed = use.Decayed.After(time - use.LastTime).PlusOne();
+            AddToGroups(row, type, time);
+        }
+
         (LastRow, LastTime) = (row, time);
-        use.Decayed = use.Decayed.After(time - use.LastTime).PlusOne();
         use.Events++;
         use.LastTime = time;
         if (type == EventType.Click) use.Clicks++;
@@ -119,6 +129,14 @@ internal sealed class HistorySummary
         else if (type == EventType.Favourite) use.Favourites++;
         else AddPurchase(ref use, time);
 
+        float price = _price is null ? float.NaN : LogScale.Signed(_price[row]);
+        if (float.IsNaN(price)) return;
+        _logPrices += price;
+        _priced++;
+    }
+
+    private void AddToGroups(int row, EventType type, long time)
+    {
         for (int g = 0; g < _groupings.Length; g++)
         {
             int group = _groupings[g].Of(row);
@@ -132,11 +150,6 @@ internal sealed class HistorySummary
             groupUse.LastTime = time;
             if (type == EventType.Purchase) groupUse.Purchases++;
         }
-
-        float price = _price is null ? float.NaN : LogScale.Signed(_price[row]);
-        if (float.IsNaN(price)) return;
-        _logPrices += price;
-        _priced++;
     }
 
     private void AddPurchase(ref ItemUse use, long time)

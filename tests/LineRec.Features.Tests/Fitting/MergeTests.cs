@@ -145,6 +145,19 @@ public sealed class MergeTests : IDisposable
         Assert.Equal((0L, before), (fitter.EventCount, fitter.Fit().Fingerprint));
     }
 
+    /// <summary>States wait in files for their merge: what an earlier version wrote is read, with the same meaning.</summary>
+    [Fact]
+    public void A_state_of_format_1_still_merges()
+    {
+        var shop = new TestShop(1);
+        var spec = FeatureSpec.Create(s => s.Item(i => i.Counts().Repeats().TargetCtr("brand")));
+        FeatureFitter counted = new(spec, shop.Catalog, TestShop.End), merged = new(spec, shop.Catalog, TestShop.End);
+        foreach (var e in Log(new Random(7), 200)) Add(counted, e);
+        merged.MergeState(Path.Combine(AppContext.BaseDirectory, "Fitting", "Formats", "fitter-1", "counts.bin"));
+        Assert.Equal(counted.EventCount, merged.EventCount);
+        Assert.Equal(counted.Fit().Fingerprint, merged.Fit().Fingerprint);
+    }
+
     [Fact]
     public void Days_of_a_pair_are_counted_in_any_order()
     {
