@@ -8,6 +8,8 @@ internal sealed class VectorScores(float[] vectors, int dimension)
 
     public ReadOnlyMemory<float> Vectors => vectors;
 
+    public float[] Values => vectors;
+
     /// <summary>Scores all items for some vectors.</summary>
     /// <param name="users">[count, dimension].</param>
     /// <param name="count">How many users there are.</param>
