@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LineRec.Bench.Bundles;
+using LineRec.Bench.Matching;
 using LineRec.Bench.Vectors;
 
 // Recall, quality and throughput on the console. Each verb is a class of its own.
@@ -7,6 +8,7 @@ var root = new RootCommand(
     "Measures LineRec: recall, quality and throughput. Quality on a simulated shop and on real logs is measured by samples/LineRec.Samples.Shop, time and allocations of a request by benchmarks/LineRec.Benchmarks.")
 {
     MakeBundleCommand.Create(),
+    MatchingCommand.Create(),
     VectorsCommand.Create(),
     FiltersCommand.Create(),
     BatchCommand.Create(),

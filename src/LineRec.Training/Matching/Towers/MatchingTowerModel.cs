@@ -8,8 +8,6 @@ namespace LineRec.Training;
 /// </summary>
 public sealed class MatchingTowerModel : IVectorModel
 {
-    internal float[] RawItems => _rawItems;
-    internal float[] Ids => _ids;
     private readonly float[] _rawItems;
     private readonly float[] _ids;
     private readonly VectorScores _scores;

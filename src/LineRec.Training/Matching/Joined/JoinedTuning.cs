@@ -1,0 +1,37 @@
+namespace LineRec.Training;
+
+/// <summary>Chooses what a two-tower is joined with, and how, on the two-tower's own validation items.</summary>
+public static class JoinedTuning
+{
+    private static readonly double[] OtherWeights = [0, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.7, 1];
+    private static readonly double[] TowerWeights = [0, 0.25, 0.5, 0.75, 1, 1.5];
+
+    /// <summary>The joined model of the best recall at 20: popularity powers and weights of the towers, and the others' weights, along one after the other.</summary>
+    /// <param name="result">The two-tower.</param>
+    /// <param name="options">How it was trained.</param>
+    /// <param name="others">What it is joined with: each trained without the validation items, and on everything.</param>
+    /// <returns>The joined model on everything, and its measure on validation.</returns>
+    public static (JoinedModel Model, MatchingMetrics Validation) Tune(MatchingTwoTowerResult result, MatchingTwoTowerOptions options, params IReadOnlyList<(IMatchingModel Validation, IMatchingModel Final)> others)
+    {
+        int towers = result.Model.Towers.Count;
+        double[] powers = [.. options.PopularityPowers], one = [1];
+        double[][] axes = [.. others.Select(_ => OtherWeights), .. Enumerable.Range(1, towers - 1).Select(_ => TowerWeights), .. result.Model.Towers.Select(_ => powers)];
+        int[] start =
+        [
+            .. others.Select((_, i) => i == 0 ? Array.IndexOf(OtherWeights, 0.2) : 0),
+            .. result.Model.Weights.Skip(1).Select(w => Math.Max(0, Array.IndexOf(TowerWeights, w))),
+            .. result.Model.Towers.Select(t => Array.IndexOf(powers, t.PopularityPower)),
+        ];
+        JoinedModel Join(MatchingTwoTowerModel towerModel, InteractionMatrix train, IEnumerable<IMatchingModel> models, double[] point)
+        {
+            double[] towerWeights = [.. one, .. point[others.Count..(others.Count + towers - 1)]];
+            var scaled = towerModel.Towers.Select((t, i) => t.WithPopularityPower(point[others.Count + towers - 1 + i], train));
+            return new JoinedModel(new MatchingTwoTowerModel([.. scaled], towerWeights), [.. models.Zip(point)]);
+        }
+
+        MatchingMetrics Measure(double[] point) =>
+            MatchingMetrics.Evaluate(Join(result.ValidationModel, result.ValidationTrain, others.Select(o => o.Validation), point), result.ValidationTrain, result.Validation, 20, options.Threads, options.MaxValidationUsers);
+        double[] best = CoordinateSearch.Find(axes, start, point => Measure(point).Recall);
+        return (Join(result.Model, result.FinalTrain, others.Select(o => o.Final), best), Measure(best));
+    }
+}
