@@ -13,7 +13,8 @@ internal sealed class MatchingModels
     private readonly InteractionMatrix _part;
     private readonly InteractionMatrix _validation;
     private readonly MatchingTwoTowerOptions _towerOptions;
-    private (MatchingTwoTowerResult Result, double Seconds)? _twoTower;
+    private (MatchingTwoTowerResult Value, double Seconds)? _twoTower;
+    private (ItemCfOptions Value, double Seconds)? _itemCf;
 
     public MatchingModels(MatchingOptions options, InteractionMatrix train)
     {
@@ -37,8 +38,8 @@ internal sealed class MatchingModels
 
     private TrainedModel ItemCf()
     {
-        var tuned = ItemCfTuning.Tune(_part, _validation, _options.Threads);
-        return new TrainedModel(new ItemCfModel(_train, tuned, _options.Threads), Text($"user activity^-{tuned.ActivityPower}, query^-{tuned.QueryPower}, candidate^-{tuned.CandidatePower}"));
+        var (tuned, before) = Once(ref _itemCf, () => ItemCfTuning.Tune(_part, _validation, _options.Threads));
+        return new TrainedModel(new ItemCfModel(_train, tuned, _options.Threads), Text($"user activity^-{tuned.ActivityPower}, query^-{tuned.QueryPower}, candidate^-{tuned.CandidatePower}"), ExtraSeconds: before);
     }
 
     private TrainedModel Ials()
@@ -62,28 +63,35 @@ internal sealed class MatchingModels
 
     private TrainedModel TwoTower()
     {
-        var result = TwoTowerResult();
-        string towers = string.Join("; ", result.Towers.Select((t, i) => Text($"{t.Options.UserPart} d {t.Options.Dimension}, {t.Epochs} of {t.Options.Epochs} epochs, degree^{result.Model.Towers[i].PopularityPower}, weight {result.Model.Weights[i]}")));
-        return new TrainedModel(result.Model, Text($"{towers}; validation recall {result.ValidationMetrics.Recall:0.0000}"), result.SamplesPerSecond);
+        var (result, before) = TwoTowerResult();
+        string epochs = string.Join(", ", result.Towers.Select(t => Text($"{t.Epochs} of {t.Options.Epochs} epochs")));
+        return new TrainedModel(result.Model, Text($"{Describe(result.Model)}; {epochs}; validation recall {result.ValidationMetrics.Recall:0.0000}"), result.SamplesPerSecond, before);
     }
 
-    private MatchingTwoTowerResult TwoTowerResult()
-    {
-        if (_twoTower is { } known) return known.Result;
-        var watch = Stopwatch.StartNew();
-        var result = new MatchingTwoTowerTrainer(_towerOptions, TimeProvider.System).Train(_train, new ProgressLines("two-tower"));
-        _twoTower = (result, watch.Elapsed.TotalSeconds);
-        return result;
-    }
+    private (MatchingTwoTowerResult Result, double Before) TwoTowerResult() =>
+        Once(ref _twoTower, () => new MatchingTwoTowerTrainer(_towerOptions, TimeProvider.System).Train(_train, new ProgressLines("two-tower")));
 
     private TrainedModel Joined()
     {
-        double before = _twoTower?.Seconds ?? 0;
-        var result = TwoTowerResult();
-        var tuned = ItemCfTuning.Tune(result.ValidationTrain, result.Validation, _options.Threads);
+        var (result, beforeTower) = TwoTowerResult();
+        var (tuned, beforeItemCf) = Once(ref _itemCf, () => ItemCfTuning.Tune(_part, _validation, _options.Threads));
         ItemCfModel validation = new(result.ValidationTrain, tuned, _options.Threads), final = new(_train, tuned, _options.Threads);
         var (model, metrics) = JoinedTuning.Tune(result, _towerOptions, (validation, final));
-        return new TrainedModel(model, Text($"{model}; validation recall {metrics.Recall:0.0000}"), result.SamplesPerSecond, before);
+        string weights = string.Join(", ", model.Others.Select(o => Text($"{o.Weight}")));
+        return new TrainedModel(model, Text($"{Describe((MatchingTwoTowerModel)model.First)}; item-cf weight {weights}; validation recall {metrics.Recall:0.0000}"), result.SamplesPerSecond, beforeTower + beforeItemCf);
+    }
+
+    private static string Describe(MatchingTwoTowerModel model) =>
+        string.Join("; ", model.Towers.Select((t, i) => Text($"{t.UserPart} d {t.Dimension}, degree^{t.PopularityPower}, weight {model.Weights[i]}")));
+
+    // What several rows need is made once; its time counts for each of them.
+    private static (T Value, double Before) Once<T>(ref (T Value, double Seconds)? kept, Func<T> make)
+    {
+        if (kept is { } known) return known;
+        var watch = Stopwatch.StartNew();
+        var value = make();
+        kept = (value, watch.Elapsed.TotalSeconds);
+        return (value, 0);
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

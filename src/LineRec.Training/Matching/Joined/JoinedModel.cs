@@ -8,9 +8,6 @@ namespace LineRec.Training;
 /// </summary>
 public sealed class JoinedModel : IMatchingModel
 {
-    private readonly IMatchingModel _first;
-    private readonly IReadOnlyList<(IMatchingModel Model, double Weight)> _others;
-
     /// <summary>Joins models over the same items.</summary>
     /// <param name="first">Its score counts as it is.</param>
     /// <param name="others">The others with their weights; those of weight 0 aren't asked.</param>
@@ -18,30 +15,36 @@ public sealed class JoinedModel : IMatchingModel
     {
         foreach (var (model, _) in others)
             if (model.ItemCount != first.ItemCount) throw new ArgumentException($"A model scores {model.ItemCount} items, the first one {first.ItemCount}; they must score the same.", nameof(others));
-        (_first, _others) = (first, [.. others.Where(o => o.Weight != 0)]);
+        (First, Others) = (first, [.. others.Where(o => o.Weight != 0)]);
     }
 
+    /// <summary>The model whose score counts as it is.</summary>
+    public IMatchingModel First { get; }
+
+    /// <summary>The others with their weights.</summary>
+    public IReadOnlyList<(IMatchingModel Model, double Weight)> Others { get; }
+
     /// <inheritdoc/>
-    public int ItemCount => _first.ItemCount;
+    public int ItemCount => First.ItemCount;
 
     /// <inheritdoc/>
     public void Score(int user, ReadOnlySpan<int> history, Span<float> scores)
     {
-        _first.Score(user, history, scores);
+        First.Score(user, history, scores);
         AddOthers(user, history, scores);
     }
 
     /// <inheritdoc/>
     public void Score(ReadOnlySpan<int> users, InteractionMatrix histories, Span<float> scores)
     {
-        _first.Score(users, histories, scores);
+        First.Score(users, histories, scores);
         for (int i = 0; i < users.Length; i++) AddOthers(users[i], histories.ItemsOf(users[i]), scores.Slice(i * ItemCount, ItemCount));
     }
 
     private void AddOthers(int user, ReadOnlySpan<int> history, Span<float> scores)
     {
         var part = new float[ItemCount];
-        foreach (var (model, weight) in _others)
+        foreach (var (model, weight) in Others)
         {
             model.Score(user, history, part);
             foreach (int item in history) part[item] = 0;
