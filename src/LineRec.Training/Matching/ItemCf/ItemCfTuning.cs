@@ -3,8 +3,6 @@ namespace LineRec.Training;
 /// <summary>Chooses <see cref="ItemCfOptions"/> on validation, over a committed grid.</summary>
 public static class ItemCfTuning
 {
-    private const int MaxUsers = 4000;
-
     private static readonly double[][] Grid =
     [
         [0, 0.5, 1],
@@ -16,7 +14,7 @@ public static class ItemCfTuning
 
     /// <summary>The best options of the grid by recall at 20, found along one power after the other from cosine on.</summary>
     /// <param name="train">What is counted.</param>
-    /// <param name="validation">What is to be found; at most 4,000 users are looked at.</param>
+    /// <param name="validation">What is to be found.</param>
     /// <param name="threads">How many threads work; the result is the same for any number.</param>
     public static ItemCfOptions Tune(InteractionMatrix train, InteractionMatrix validation, int threads)
     {
@@ -25,7 +23,7 @@ public static class ItemCfTuning
         {
             var options = new ItemCfOptions { ActivityPower = point[0], QueryPower = point[1], CandidatePower = point[2] };
             if (last.Neighbours is null || last.Power != point[0]) last = (point[0], new ItemCfNeighbours(train, point[0], options.MaxNeighbours, new Workers(threads)));
-            return MatchingMetrics.Evaluate(new ItemCfModel(train, options, last.Neighbours), train, validation, 20, threads, MaxUsers).Recall;
+            return MatchingMetrics.Evaluate(new ItemCfModel(train, options, last.Neighbours), train, validation, 20, threads).Recall;
         });
         return new ItemCfOptions { ActivityPower = best[0], QueryPower = best[1], CandidatePower = best[2] };
     }

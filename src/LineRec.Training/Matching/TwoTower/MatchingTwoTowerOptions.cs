@@ -36,7 +36,7 @@ public sealed record MatchingTwoTowerOptions
     /// <summary>The seed of the choice of validation items.</summary>
     public int Seed { get; init; } = 1;
 
-    /// <summary>Options for a set: a history tower beside a matrix factorisation, their vectors no longer than a set of its size can fill.</summary>
+    /// <summary>Options for a set: a history tower beside one that also knows users by number, their vectors no longer than a set of its size can fill.</summary>
     /// <param name="train">The interactions.</param>
     /// <param name="seed">The seed of everything that is random.</param>
     public static MatchingTwoTowerOptions For(InteractionMatrix train, int seed = 1) => MatchingTwoTowerDefaults.For(train, seed);
