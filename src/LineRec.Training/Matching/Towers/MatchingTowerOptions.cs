@@ -9,7 +9,7 @@ public sealed record MatchingTowerOptions
     /// <summary>The loss.</summary>
     public MatchingTowerLoss Loss { get; init; } = MatchingTowerLoss.SampledSoftmax;
 
-    /// <summary>The length of the vectors. 1 or more.</summary>
+    /// <summary>The length of the vectors. 1 to 4,096.</summary>
     public int Dimension { get; init; } = 256;
 
     /// <summary>How often each user is trained on. 1 or more.</summary>
@@ -48,7 +48,7 @@ public sealed record MatchingTowerOptions
 
         Require(Enum.IsDefined(UserPart), nameof(UserPart), UserPart, "one of the declared values");
         Require(Enum.IsDefined(Loss), nameof(Loss), Loss, "one of the declared values");
-        Require(Dimension >= 1, nameof(Dimension), Dimension, "1 or more");
+        Require(Dimension is >= 1 and <= 4096, nameof(Dimension), Dimension, "from 1 to 4,096");
         Require(Epochs >= 1, nameof(Epochs), Epochs, "1 or more");
         Require(BatchUsers >= 1, nameof(BatchUsers), BatchUsers, "1 or more");
         Require(Negatives >= 1, nameof(Negatives), Negatives, "1 or more");
