@@ -20,4 +20,17 @@ public static class OnnxServiceCollectionExtensions
         builder.Services.Replace(ServiceDescriptor.Singleton<IUserEncoderFactory>(new OnnxUserEncoderFactory(options)));
         return builder;
     }
+    /// <summary>Makes a BERT-type model embed queries: what a search joins to its keywords. It is loaded when the first pipeline that asks for an <see cref="ITextEncoder"/> is built.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="modelPath">The .onnx file.</param>
+    /// <param name="vocabularyPath">Its vocab.txt.</param>
+    /// <param name="options">How texts are encoded, as the items' texts were; null means the defaults.</param>
+    /// <exception cref="ArgumentException">An option is out of range.</exception>
+    public static ILineRecBuilder UseBertTextEncoder(this ILineRecBuilder builder, string modelPath, string vocabularyPath, BertTextOptions? options = null)
+    {
+        options ??= new BertTextOptions();
+        options.Validate();
+        builder.Services.Replace(ServiceDescriptor.Singleton<ITextEncoder>(_ => BertTextEncoder.Load(modelPath, vocabularyPath, options)));
+        return builder;
+    }
 }

@@ -40,7 +40,7 @@ internal static class TinyGraph
         return path;
     }
 
-    private static byte[] Node(string operation, string output, params string[] inputs) => Join([.. inputs.Select(i => Message(1, i)), Message(2, output), Message(4, operation)]);
+    internal static byte[] Node(string operation, string output, params string[] inputs) => Join([.. inputs.Select(i => Message(1, i)), Message(2, output), Message(4, operation)]);
 
     private static byte[] Value(string name, string rows, params int[] dimensions)
     {
@@ -49,13 +49,13 @@ internal static class TinyGraph
         return Join(Message(1, name), Message(2, Message(1, Join(Integer(1, 1), Message(2, shape)))));
     }
 
-    private static byte[] Integer(int field, long value) => Join(Varint((ulong)field << 3), Varint((ulong)value));
+    internal static byte[] Integer(int field, long value) => Join(Varint((ulong)field << 3), Varint((ulong)value));
 
-    private static byte[] Message(int field, string value) => Message(field, Encoding.UTF8.GetBytes(value));
+    internal static byte[] Message(int field, string value) => Message(field, Encoding.UTF8.GetBytes(value));
 
-    private static byte[] Message(int field, byte[] value) => Join(Varint(((ulong)field << 3) | 2), Varint((ulong)value.Length), value);
+    internal static byte[] Message(int field, byte[] value) => Join(Varint(((ulong)field << 3) | 2), Varint((ulong)value.Length), value);
 
-    private static byte[] Join(params byte[][] parts) => [.. parts.SelectMany(p => p)];
+    internal static byte[] Join(params byte[][] parts) => [.. parts.SelectMany(p => p)];
 
     private static byte[] Varint(ulong value)
     {

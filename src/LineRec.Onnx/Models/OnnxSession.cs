@@ -8,7 +8,22 @@ internal static class OnnxSession
 {
     internal static InferenceSession Open(string name, string path, ModelDescription description, OnnxOptions options)
     {
-        InferenceSession session;
+        var session = Create(name, path, options);
+        try
+        {
+            Check(name, session, description);
+            return session;
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+    }
+
+    internal static InferenceSession Create(string name, string path, OnnxOptions options)
+    {
+        if (!File.Exists(path)) throw new InvalidOperationException($"Model '{name}' has no file at '{path}'. Export it, or correct the path.");
         try
         {
             using var sessionOptions = new SessionOptions
@@ -20,22 +35,11 @@ internal static class OnnxSession
                 LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
             };
             sessionOptions.AddSessionConfigEntry("session.intra_op.allow_spinning", "0"); // idle threads leave the cores to other requests
-            session = new InferenceSession(path, sessionOptions);
+            return new InferenceSession(path, sessionOptions);
         }
         catch (OnnxRuntimeException error)
         {
             throw new InvalidOperationException($"Model '{name}' at '{path}' can't be loaded: {error.Message} Export it anew.", error);
-        }
-
-        try
-        {
-            Check(name, session, description);
-            return session;
-        }
-        catch
-        {
-            session.Dispose();
-            throw;
         }
     }
 
@@ -69,5 +73,5 @@ internal static class OnnxSession
             throw new InvalidOperationException($"Model '{name}' has no output '{description.Output}'; it has {Names(session.OutputMetadata.Keys)}. Correct the model's description in the manifest.");
     }
 
-    private static string Names(IEnumerable<string> names) => string.Join(", ", names.Select(n => $"'{n}'").DefaultIfEmpty("none"));
+    internal static string Names(IEnumerable<string> names) => string.Join(", ", names.Select(n => $"'{n}'").DefaultIfEmpty("none"));
 }
