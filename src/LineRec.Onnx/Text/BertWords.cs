@@ -8,7 +8,7 @@ namespace LineRec.Onnx;
 /// BertNormalizer and BertPreTokenizer): control characters go, Chinese characters and punctuation stand alone, and for uncased models
 /// accents go and letters become small.
 /// </summary>
-/// <remarks>Microsoft.ML.Tokenizers' own pre-tokeniser loses symbols ($, +, emoji) and leaves accents to ICU; docs/decisions/0010 has the cases.</remarks>
+/// <remarks>Microsoft.ML.Tokenizers' own pre-tokeniser loses symbols ($, +, emoji) and leaves accents to ICU; docs/decisions/0011 has the cases.</remarks>
 internal static class BertWords
 {
     /// <summary>The words of a text with a space after each.</summary>

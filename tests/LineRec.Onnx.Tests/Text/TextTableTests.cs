@@ -1,3 +1,4 @@
+using LineRec.Features;
 using LineRec.MiniLm;
 
 namespace LineRec.Onnx.Tests.Text;
@@ -26,6 +27,21 @@ public sealed class TextTableTests : IDisposable
         Assert.All(table.Slice(1, 1).ToArray(), v => Assert.Equal(0f, v));
         Assert.All(table[4].ToArray(), v => Assert.Equal(0f, v));
         Assert.Equal(["titles.npy"], Directory.GetFiles(Path.GetDirectoryName(path)!).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public void The_table_is_a_feature_of_items()
+    {
+        var catalog = new Catalog(["i1", "i2", "i3"], [Titles("a b", null, "b")]);
+        using var encoder = Tiny();
+        string path = _folder.PathOf("titles.npy");
+        TextTable.Write(path, encoder, catalog.Title!);
+        using var table = NpyMatrix<float>.Open(path);
+        using var fitted = new FeatureFitter(FeatureSpec.Create(s => s.Item(i => i.Table("titles"))), catalog, DateTimeOffset.UnixEpoch).Fit();
+        using var features = FeatureEncoder.Create(fitted, catalog, name => name == "titles" ? table : throw new InvalidOperationException(name));
+
+        Assert.Equal(3, features.ItemWidth);
+        for (int row = 0; row < catalog.Count; row++) Assert.Equal(table[row], features.ItemBlock[row]);
     }
 
     [Fact]
