@@ -6,11 +6,11 @@ public static class ItemCfTuning
     private static readonly double[][] Grid =
     [
         [0, 0.5, 1],
-        [0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 1],
+        [0, 0.15, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 1],
         [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6],
     ];
 
-    private static readonly int[] Start = [1, 2, 5];
+    private static readonly int[] Start = [1, 4, 5];
 
     /// <summary>The best options of the grid by recall at 20, found along one power after the other from cosine on.</summary>
     /// <param name="train">What is counted.</param>
