@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Spectre.Console;
 
 namespace LineRec.Bench.Matching;
 
@@ -20,28 +19,17 @@ internal static class MatchingCommand
         {
             train, test, minutes, models, seed, threads, json,
         };
-        command.SetAction(parsed =>
-        {
-            try
+        command.SetAction(parsed => Verb.Run(() =>
+            new MatchingRun(new MatchingOptions
             {
-                new MatchingRun(new MatchingOptions
-                {
-                    Train = parsed.GetValue(train)!,
-                    Test = parsed.GetValue(test)!,
-                    Minutes = parsed.GetValue(minutes),
-                    Models = parsed.GetValue(models)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [],
-                    Seed = parsed.GetValue(seed),
-                    Threads = parsed.GetValue(threads),
-                    Json = parsed.GetValue(json),
-                }).Run();
-                return 0;
-            }
-            catch (Exception e) when (e is ArgumentException or IOException or InvalidDataException)
-            {
-                AnsiConsole.WriteLine(e.Message);
-                return 1;
-            }
-        });
+                Train = parsed.GetValue(train)!,
+                Test = parsed.GetValue(test)!,
+                Minutes = parsed.GetValue(minutes),
+                Models = parsed.GetValue(models)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [],
+                Seed = parsed.GetValue(seed),
+                Threads = parsed.GetValue(threads),
+                Json = parsed.GetValue(json),
+            }).Run()));
         return command;
     }
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Spectre.Console;
 
 namespace LineRec.Bench.Vectors;
 
@@ -25,32 +24,21 @@ internal static class VectorsCommand
         {
             vectors, queries, truth, make, metric, k, index, threads, passes, json, plot,
         };
-        command.SetAction(parsed =>
-        {
-            try
+        command.SetAction(parsed => Verb.Run(() =>
+            new VectorsRun(new VectorsOptions
             {
-                new VectorsRun(new VectorsOptions
-                {
-                    Base = parsed.GetValue(vectors),
-                    Queries = parsed.GetValue(queries),
-                    Truth = parsed.GetValue(truth),
-                    Make = MadeSetOptions.Parse(parsed.GetValue(make)!),
-                    Metric = Metric(parsed.GetValue(metric)!),
-                    K = parsed.GetValue(k),
-                    Indexes = parsed.GetValue(index)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [],
-                    Threads = parsed.GetValue(threads),
-                    Passes = parsed.GetValue(passes),
-                    Json = parsed.GetValue(json),
-                    Plot = parsed.GetValue(plot),
-                }).Run();
-                return 0;
-            }
-            catch (Exception e) when (e is ArgumentException or IOException or InvalidDataException)
-            {
-                AnsiConsole.WriteLine(e.Message);
-                return 1;
-            }
-        });
+                Base = parsed.GetValue(vectors),
+                Queries = parsed.GetValue(queries),
+                Truth = parsed.GetValue(truth),
+                Make = MadeSetOptions.Parse(parsed.GetValue(make)!),
+                Metric = Metric(parsed.GetValue(metric)!),
+                K = parsed.GetValue(k),
+                Indexes = parsed.GetValue(index)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [],
+                Threads = parsed.GetValue(threads),
+                Passes = parsed.GetValue(passes),
+                Json = parsed.GetValue(json),
+                Plot = parsed.GetValue(plot),
+            }).Run()));
         return command;
     }
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Spectre.Console;
 
 namespace LineRec.Bench.Vectors;
 
@@ -16,27 +15,16 @@ internal static class FiltersCommand
         var k = new Option<int>("--k") { Description = "Rows a query.", DefaultValueFactory = _ => 100 };
         var json = new Option<string?>("--json") { Description = "Writes the report here." };
         var command = new Command("filters", "Measures searches among eligible rows only, from half of the rows to one in ten thousand, against an exact scan of the eligible rows.") { vectors, queries, make, metric, k, json };
-        command.SetAction(parsed =>
-        {
-            try
+        command.SetAction(parsed => Verb.Run(() =>
+            new FiltersRun(new VectorsOptions
             {
-                new FiltersRun(new VectorsOptions
-                {
-                    Base = parsed.GetValue(vectors),
-                    Queries = parsed.GetValue(queries),
-                    Make = MadeSetOptions.Parse(parsed.GetValue(make)!),
-                    Metric = VectorsCommand.Metric(parsed.GetValue(metric)!),
-                    K = parsed.GetValue(k),
-                    Json = parsed.GetValue(json),
-                }).Run();
-                return 0;
-            }
-            catch (Exception e) when (e is ArgumentException or IOException or InvalidDataException)
-            {
-                AnsiConsole.WriteLine(e.Message);
-                return 1;
-            }
-        });
+                Base = parsed.GetValue(vectors),
+                Queries = parsed.GetValue(queries),
+                Make = MadeSetOptions.Parse(parsed.GetValue(make)!),
+                Metric = VectorsCommand.Metric(parsed.GetValue(metric)!),
+                K = parsed.GetValue(k),
+                Json = parsed.GetValue(json),
+            }).Run()));
         return command;
     }
 }
