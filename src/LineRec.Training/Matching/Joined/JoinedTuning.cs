@@ -14,13 +14,14 @@ public static class JoinedTuning
     public static (JoinedModel Model, MatchingMetrics Validation) Tune(MatchingTwoTowerResult result, MatchingTwoTowerOptions options, params IReadOnlyList<(IMatchingModel Validation, IMatchingModel Final)> others)
     {
         int towers = result.Model.Towers.Count;
-        double[] powers = [.. options.PopularityPowers], one = [1];
-        double[][] axes = [.. others.Select(_ => OtherWeights), .. Enumerable.Range(1, towers - 1).Select(_ => TowerWeights), .. result.Model.Towers.Select(_ => powers)];
+        double[] one = [1];
+        double[][] powers = [.. result.Model.Towers.Select(options.PowersFor)];
+        double[][] axes = [.. others.Select(_ => OtherWeights), .. Enumerable.Range(1, towers - 1).Select(_ => TowerWeights), .. powers];
         int[] start =
         [
             .. others.Select((_, i) => i == 0 ? Array.IndexOf(OtherWeights, 0.2) : 0),
             .. result.Model.Weights.Skip(1).Select(w => Math.Max(0, Array.IndexOf(TowerWeights, w))),
-            .. result.Model.Towers.Select(t => Array.IndexOf(powers, t.PopularityPower)),
+            .. result.Model.Towers.Select((t, i) => Array.IndexOf(powers[i], t.PopularityPower)),
         ];
         JoinedModel Join(MatchingTwoTowerModel towerModel, InteractionMatrix train, IEnumerable<IMatchingModel> models, double[] point)
         {

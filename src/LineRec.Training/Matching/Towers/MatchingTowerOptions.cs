@@ -33,6 +33,9 @@ public sealed record MatchingTowerOptions
     /// <summary>The steps over which the rate rises; at most a tenth of all steps is used. 0 or more.</summary>
     public int WarmUpSteps { get; init; } = 200;
 
+    /// <summary>The power of an item's number of users that its vector's length is first tried with; 0 is cosine. Finite.</summary>
+    public double PopularityPower { get; init; } = 0.05;
+
     /// <summary>The seed of first values, of the order of users and of the negatives.</summary>
     public int Seed { get; init; } = 1;
 
@@ -55,6 +58,7 @@ public sealed record MatchingTowerOptions
         Require(Temperature is >= 0.02 and < double.PositiveInfinity, nameof(Temperature), Temperature, "a finite number from 0.02");
         Require(NegativePower is > 0 and < double.PositiveInfinity, nameof(NegativePower), NegativePower, "a finite number over 0");
         Require(LearningRate is > 0 and < double.PositiveInfinity, nameof(LearningRate), LearningRate, "a finite number over 0");
+        Require(double.IsFinite(PopularityPower), nameof(PopularityPower), PopularityPower, "finite");
         Require(WarmUpSteps >= 0, nameof(WarmUpSteps), WarmUpSteps, "0 or more");
         if (errors.Count > 0) throw new ArgumentException(string.Join(Environment.NewLine, errors));
     }

@@ -31,6 +31,7 @@ internal static class MatchingTwoTowerDefaults
             Dimension = Math.Min(dimension, LargestIdDimension),
             LearningRate = 0.03,
             Epochs = 100,
+            PopularityPower = 0,
             Seed = seed + 2,
         };
         return new MatchingTwoTowerOptions { Towers = [history, withId, factorisation], Seed = seed };

@@ -18,7 +18,10 @@ public sealed record MatchingTwoTowerOptions
     /// <summary>After how many checkpoints without a better recall a training ends. 1 or more.</summary>
     public int Patience { get; init; } = 2;
 
-    /// <summary>The powers of an item's number of users that its vector's length is tried with, for each tower; 0 is cosine.</summary>
+    /// <summary>
+    /// The powers of an item's number of users that its vector's length is tried with, for each tower; 0 is cosine. A tower starts at its own
+    /// (<see cref="MatchingTowerOptions.PopularityPower"/>), and leaves it where another is better by 1 %.
+    /// </summary>
     public IReadOnlyList<double> PopularityPowers { get; init; } = [0, 0.025, 0.05, 0.075, 0.1, 0.15, 0.2];
 
     /// <summary>The weights that each tower after the first is tried with.</summary>
@@ -40,6 +43,9 @@ public sealed record MatchingTwoTowerOptions
     /// <param name="train">The interactions.</param>
     /// <param name="seed">The seed of everything that is random.</param>
     public static MatchingTwoTowerOptions For(InteractionMatrix train, int seed = 1) => MatchingTwoTowerDefaults.For(train, seed);
+
+    /// <summary>The powers to try with a tower, its own among them.</summary>
+    internal double[] PowersFor(MatchingTowerModel tower) => [.. PopularityPowers.Append(tower.PopularityPower).Distinct().Order()];
 
     /// <summary>Checks the values.</summary>
     /// <exception cref="ArgumentException">Values are out of their range; the message names them all.</exception>

@@ -55,7 +55,7 @@ public sealed class MatchingTwoTowerTrainer(MatchingTwoTowerOptions options, Tim
             bool last = epoch == tower.Epochs;
             if (last || (epoch % interval == 0 && tower.Epochs - epoch >= interval))
             {
-                var model = training.Model(options.PopularityPowers[0]);
+                var model = training.Model(tower.PopularityPower);
                 recall = Measure(model, part, validation).Recall;
                 if (recall > best.Recall) best = (model, epoch, recall);
             }
@@ -69,9 +69,9 @@ public sealed class MatchingTwoTowerTrainer(MatchingTwoTowerOptions options, Tim
 
     private MatchingTwoTowerModel ChooseScales(MatchingTowerModel[] towers, InteractionMatrix part, InteractionMatrix validation)
     {
-        double[] powers = [.. options.PopularityPowers], weights = [.. options.Weights], fixedWeight = [1];
-        double[][] axes = [.. towers.Select(_ => powers), .. towers.Select((_, i) => i == 0 ? fixedWeight : weights)];
-        int[] start = [.. towers.Select(_ => 0), .. towers.Select((_, i) => i == 0 ? 0 : Math.Max(0, Array.IndexOf(weights, 1)))];
+        double[] weights = [.. options.Weights], fixedWeight = [1];
+        double[][] axes = [.. towers.Select(t => options.PowersFor(t)), .. towers.Select((_, i) => i == 0 ? fixedWeight : weights)];
+        int[] start = [.. towers.Select((t, i) => Array.IndexOf(axes[i], t.PopularityPower)), .. towers.Select((_, i) => i == 0 ? 0 : Math.Max(0, Array.IndexOf(weights, 1)))];
         MatchingTwoTowerModel Model(double[] point) =>
             new([.. towers.Select((t, i) => t.WithPopularityPower(point[i], part))], point[towers.Length..]);
         return Model(CoordinateSearch.Find(axes, start, point => Measure(Model(point), part, validation).Recall));
