@@ -1,7 +1,7 @@
 namespace LineRec.Training;
 
 /// <summary>
-/// One training step's examples in plain memory: pooled histories, and as columns of the softmax the candidate items (first the
+/// One training step's examples in plain memory: pooled histories, and as columns of the loss the candidate items (first the
 /// positives of the batch, then evenly drawn ones). Buffers are reused from step to step.
 /// </summary>
 /// <remarks>Not thread-safe.</remarks>
@@ -11,6 +11,7 @@ internal sealed class TwoTowerBatch
     private readonly TwoTowerOptions _options;
     private readonly NegativeSampler _sampler;
     private readonly double[] _share; // of each item among the positives
+    private readonly StreamingFrequency? _frequency; // takes its place where the log isn't counted
     private readonly int[] _firstColumn; // of an item among the candidates, or -1
     private readonly List<int> _nextColumn = [];
     private readonly int[] _rows;
@@ -24,11 +25,17 @@ internal sealed class TwoTowerBatch
         Array.Fill(_firstColumn, -1);
         _share = new double[itemCount];
         foreach (int item in examples.Items) _share[item] += 1.0 / examples.Items.Length;
-        IsExact = options.UniformNegatives >= sampler.Count;
+        if (options.LogQ == LogQCorrection.Streaming) _frequency = new StreamingFrequency(itemCount);
+        bool all = options.UniformNegatives >= sampler.Count;
+        LeadsWithPositives = options.InBatchNegatives && !all;
+        IsCorrected = options.LogQ != LogQCorrection.None && !all;
     }
 
-    /// <summary>Whether the candidates are all items, so that the softmax needs no correction.</summary>
-    public bool IsExact { get; }
+    /// <summary>Whether the first candidates are the positives of the batch; not where all items are candidates anyway.</summary>
+    public bool LeadsWithPositives { get; }
+
+    /// <summary>Whether candidates count by <see cref="LogExpected"/>; not where all items are candidates.</summary>
+    public bool IsCorrected { get; }
 
     /// <summary>How many examples there are.</summary>
     public int Count { get; private set; }
@@ -98,13 +105,19 @@ internal sealed class TwoTowerBatch
         Candidates.Clear();
         LogExpected.Clear();
         _nextColumn.Clear();
-        if (!IsExact) Candidates.AddRange(Positives);
+        if (LeadsWithPositives) Candidates.AddRange(Positives);
         Candidates.AddRange(_sampler.Next(_options.UniformNegatives));
+        if (_frequency is not null)
+        {
+            foreach (int item in Positives) _frequency.Add(item);
+        }
+
         double uniform = Math.Min(1, (double)_options.UniformNegatives / _sampler.Count);
         for (int column = 0; column < Candidates.Count; column++)
         {
             int item = Candidates[column];
-            LogExpected.Add(IsExact ? 0f : (float)Math.Log((Positives.Count * _share[item]) + uniform));
+            double share = !LeadsWithPositives ? 0 : _frequency?[item] ?? _share[item];
+            LogExpected.Add(IsCorrected ? (float)Math.Log((Positives.Count * share) + uniform) : 0f);
             _nextColumn.Add(_firstColumn[item]);
             _firstColumn[item] = column;
         }

@@ -12,7 +12,6 @@ namespace LineRec.Training;
 internal sealed class TwoTowerNetwork : IDisposable
 {
     private const double InitialDeviation = 0.05;
-    private const float Never = -1e9f;
     private readonly TwoTowerOptions _options;
     private readonly ItemInputs _inputs;
     private readonly DenseAdam _optimizer;
@@ -45,14 +44,14 @@ internal sealed class TwoTowerNetwork : IDisposable
     {
         using var scope = NewDisposeScope();
         var history = Leaf(PoolHistories(batch), batch.Count, Items.Width);
-        // With exact candidates the positives aren't among them by place; they are gathered behind.
-        int[] rows = batch.IsExact ? [.. batch.Candidates, .. batch.Positives] : [.. batch.Candidates];
-        int positivesAt = batch.IsExact ? batch.Candidates.Count : 0;
+        // Where the positives don't lead the candidates, they are gathered behind them.
+        int[] rows = batch.LeadsWithPositives ? [.. batch.Candidates] : [.. batch.Candidates, .. batch.Positives];
+        int positivesAt = batch.LeadsWithPositives ? 0 : batch.Candidates.Count;
         var (item, category, features) = Gather(rows, train: true);
 
         var users = UserTower.Forward(history);
         var items = ItemTower.Forward(item, category, features);
-        var loss = Loss(batch, users, items.narrow(0, 0, batch.Candidates.Count), items.narrow(0, positivesAt, batch.Positives.Count));
+        var loss = TwoTowerObjective.Of(_options, batch, users, items.narrow(0, 0, batch.Candidates.Count), items.narrow(0, positivesAt, batch.Positives.Count));
 
         _optimizer.ZeroGradients();
         loss.backward();
@@ -87,21 +86,6 @@ internal sealed class TwoTowerNetwork : IDisposable
         if (leaf.grad is not { } gradient) return;
         var values = gradient.contiguous().Floats();
         for (int i = 0; i < rows.Length; i++) table.Accumulate(rows[i], values.Slice(i * table.Width, table.Width));
-    }
-
-    // Sampled softmax: -s⁺ + log(e^s⁺ + Σ over negatives of e^s / expected count), s = cosine / temperature. Dividing by the expected
-    // count (the logQ correction) makes the sum an estimate of the one over all items (Bengio and Senécal 2008; Yang et al. 2020).
-    private Tensor Loss(TwoTowerBatch batch, Tensor users, Tensor candidates, Tensor positives)
-    {
-        users = users.DividedBy(_options.Temperature);
-        var examples = tensor(batch.PositiveExamples.ToArray());
-        var weights = tensor(batch.PositiveWeights.ToArray());
-        var scores = (users.index_select(0, examples) * positives).sum(-1);
-        var negatives = users.matmul(candidates.t());
-        if (!batch.IsExact) negatives = negatives - tensor(batch.LogExpected.ToArray());
-        if (batch.Masked.Count > 0) negatives = negatives.view(-1).FilledAt(tensor(batch.Masked.ToArray()), Never).view(batch.Count, -1);
-        var others = negatives.logsumexp(1).index_select(0, examples);
-        return (nn.functional.softplus(others - scores) * weights).sum() / weights.sum();
     }
 
     private Span<float> PoolHistories(TwoTowerBatch batch)

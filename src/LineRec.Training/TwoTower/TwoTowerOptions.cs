@@ -26,12 +26,27 @@ public sealed record TwoTowerOptions
     /// <summary>The steps over which the rates rise; at most a tenth of all steps is used. 0 or more.</summary>
     public int WarmUpSteps { get; init; } = 200;
 
-    /// <summary>What the cosine is divided by in the softmax. Over 0.</summary>
+    /// <summary>What is made small.</summary>
+    public TwoTowerLoss Loss { get; init; } = TwoTowerLoss.SampledSoftmax;
+
+    /// <summary>What the cosine is divided by in the softmax and in BPR. Over 0.</summary>
     public double Temperature { get; init; } = 0.08;
+
+    /// <summary>What the cosine contrastive loss doesn't mind a negative's cosine to be. From -1 to under 1; other losses ignore it.</summary>
+    public double ContrastiveMargin { get; init; } = 0.2;
+
+    /// <summary>What the negatives weigh in the cosine contrastive loss, a positive being 1. Over 0; other losses ignore it.</summary>
+    public double ContrastiveWeight { get; init; } = 5;
+
+    /// <summary>Whether a step's positives are negatives of its other examples. Ignored where <see cref="UniformNegatives"/> draws all items.</summary>
+    public bool InBatchNegatives { get; init; } = true;
+
+    /// <summary>How popular items' being drawn more often is made up for. Ignored where <see cref="UniformNegatives"/> draws all items.</summary>
+    public LogQCorrection LogQ { get; init; } = LogQCorrection.Counted;
 
     /// <summary>
     /// Negatives a step that are drawn evenly from the items that were ever a positive or in a history. Where this is as many as
-    /// there are, the softmax is exact and no positives of the batch are used as negatives. 0 or more.
+    /// there are, the softmax is exact and no positives of the batch are used as negatives. 0 or more; 0 leaves those of the batch only.
     /// </summary>
     public int UniformNegatives { get; init; } = 4096;
 
@@ -102,7 +117,12 @@ public sealed record TwoTowerOptions
         Require(DenseLearningRate > 0 && double.IsFinite(DenseLearningRate), nameof(DenseLearningRate), DenseLearningRate, "over 0");
         Require(WarmUpSteps >= 0, nameof(WarmUpSteps), WarmUpSteps, "0 or more");
         Require(Temperature > 0 && double.IsFinite(Temperature), nameof(Temperature), Temperature, "over 0");
+        Require(Enum.IsDefined(Loss), nameof(Loss), Loss, "one of its names");
+        Require(Enum.IsDefined(LogQ), nameof(LogQ), LogQ, "one of its names");
+        Require(ContrastiveMargin is >= -1 and < 1, nameof(ContrastiveMargin), ContrastiveMargin, "from -1 to under 1");
+        Require(ContrastiveWeight > 0 && double.IsFinite(ContrastiveWeight), nameof(ContrastiveWeight), ContrastiveWeight, "over 0");
         Require(UniformNegatives >= 0, nameof(UniformNegatives), UniformNegatives, "0 or more");
+        Require(UniformNegatives > 0 || InBatchNegatives, nameof(UniformNegatives), UniformNegatives, "over 0 without InBatchNegatives");
         Require(PositiveWeights.All(w => w >= 0 && float.IsFinite(w)) && PositiveWeights.Any(w => w > 0), nameof(PositiveWeights), string.Join(" ", PositiveWeights), "finite, 0 or more, and not all 0");
         Require(TargetWindow >= TimeSpan.Zero, nameof(TargetWindow), TargetWindow, "0 or more");
         Require(MaxExamplesPerUser >= 1, nameof(MaxExamplesPerUser), MaxExamplesPerUser, "1 or more");

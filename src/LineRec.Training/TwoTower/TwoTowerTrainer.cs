@@ -4,8 +4,8 @@ namespace LineRec.Training;
 /// Trains a two-tower model on a log: the user tower over the history pooled on the item table that it shares with the item tower.
 /// </summary>
 /// <remarks>
-/// <para>An example is a moment of a user with the events strictly before it. The loss is a sampled softmax over cosines, with the
-/// positives of the batch and evenly drawn items as negatives, corrected for how often each is drawn (Yi et al. 2019, Yang et al.
+/// <para>An example is a moment of a user with the events strictly before it. The loss is by default a sampled softmax over cosines, with
+/// the positives of the batch and evenly drawn items as negatives, corrected for how often each is drawn (Yi et al. 2019, Yang et al.
 /// 2020), and false negatives left out. The number of epochs and the popularity exponent are chosen on the last part of the time.</para>
 /// <para>Thread-safe, though Torch uses all processors for one training already. The same seed, data, processor type and number of
 /// threads give the same model.</para>

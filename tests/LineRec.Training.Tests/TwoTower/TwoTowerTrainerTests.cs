@@ -29,13 +29,31 @@ public sealed class TwoTowerTrainerTests
         Assert.InRange(sampled.Report.ValidationRecall, exact.Report.ValidationRecall - 0.1, 1);
     }
 
-    [Fact]
-    public void The_same_seed_gives_the_same_files_and_another_seed_others()
+    [Theory]
+    [InlineData(TwoTowerLoss.Bpr, LogQCorrection.None, false, 0.75)]
+    [InlineData(TwoTowerLoss.Bpr, LogQCorrection.Counted, true, 0.75)]
+    [InlineData(TwoTowerLoss.CosineContrastive, LogQCorrection.Counted, false, 0.75)]
+    [InlineData(TwoTowerLoss.SampledSoftmax, LogQCorrection.Streaming, true, 0.75)]
+    [InlineData(TwoTowerLoss.SampledSoftmax, LogQCorrection.Counted, false, 0.75)]
+    public void Every_loss_finds_the_taste_of_users(TwoTowerLoss loss, LogQCorrection logQ, bool inBatch, double least)
+    {
+        using var model = new TwoTowerTrainer(Quick with { Loss = loss, LogQ = logQ, InBatchNegatives = inBatch, UniformNegatives = 50 }).Train(TasteLog.Events(), TasteLog.Catalog());
+        Assert.InRange(model.Report.ValidationRecall, least, 1);
+    }
+
+    [Theory]
+    [InlineData(TwoTowerLoss.SampledSoftmax, LogQCorrection.Counted)]
+    [InlineData(TwoTowerLoss.SampledSoftmax, LogQCorrection.Streaming)]
+    [InlineData(TwoTowerLoss.Bpr, LogQCorrection.Counted)]
+    [InlineData(TwoTowerLoss.CosineContrastive, LogQCorrection.None)]
+    public void The_same_seed_gives_the_same_files_and_another_seed_others(TwoTowerLoss loss, LogQCorrection logQ)
     {
         var events = TasteLog.Events();
-        var first = Files(events, Quick with { UniformNegatives = 50, RetrainOnAll = true, UserHiddenWidth = 8, ItemHiddenWidth = 8 });
-        var second = Files(events, Quick with { UniformNegatives = 50, RetrainOnAll = true, UserHiddenWidth = 8, ItemHiddenWidth = 8 });
-        var other = Files(events, Quick with { UniformNegatives = 50, RetrainOnAll = true, UserHiddenWidth = 8, ItemHiddenWidth = 8, Seed = 2 });
+        var options = Quick with { UniformNegatives = 50, RetrainOnAll = true, UserHiddenWidth = 8, ItemHiddenWidth = 8, Loss = loss, LogQ = logQ };
+        var first = Files(events, options);
+        var second = Files(events, options);
+        var other = Files(events, options with { Seed = 2 });
+        Assert.Superset(new HashSet<string> { "user_tower.onnx", "item_tower.onnx", "items.npy", "tables/item.npy", "tables/category.npy", "tables/scale.npy" }, first.Keys.ToHashSet());
         Assert.Equal(first.Keys, second.Keys);
         Assert.All(first, file => Assert.Equal(file.Value, second[file.Key]));
         Assert.NotEqual(first["tables/item.npy"], other["tables/item.npy"]);
@@ -119,7 +137,8 @@ public sealed class TwoTowerTrainerTests
     [Fact]
     public void All_wrong_options_are_named_at_once()
     {
-        string message = Assert.Throws<ArgumentException>(() => new TwoTowerTrainer(new TwoTowerOptions { Dimension = 0, Temperature = -1, ValidationShare = 1 })).Message;
+        string message = Assert.Throws<ArgumentException>(() => new TwoTowerTrainer(new TwoTowerOptions { Dimension = 0, Temperature = -1, ValidationShare = 1, InBatchNegatives = false, UniformNegatives = 0 })).Message;
+        Assert.Contains("UniformNegatives is 0; it must be over 0 without InBatchNegatives", message, StringComparison.Ordinal);
         Assert.Contains("Dimension is 0", message, StringComparison.Ordinal);
         Assert.Contains("Temperature is -1", message, StringComparison.Ordinal);
         Assert.Contains("ValidationShare is 1", message, StringComparison.Ordinal);
@@ -133,7 +152,8 @@ public sealed class TwoTowerTrainerTests
         string folder = Directory.CreateTempSubdirectory("linerec-two-tower-").FullName;
         try
         {
-            using var model = new TwoTowerTrainer(options).Train(events, TasteLog.Catalog());
+            using var features = TasteLog.Features();
+            using var model = new TwoTowerTrainer(options).Train(events, TasteLog.Catalog(), features);
             model.Export(folder, "");
             return Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
                 .ToDictionary(f => Path.GetRelativePath(folder, f).Replace('\\', '/'), File.ReadAllBytes);

@@ -1,0 +1,66 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace LineRec.Training;
+
+/// <summary>The losses of a batch, as functions of what the towers give.</summary>
+/// <remarks>
+/// Each candidate counts 1 / (how often it is expected among the candidates) where that is known (the logQ correction): the sum over the
+/// negatives then estimates the one over all items (Bengio and Senécal 2008; Yang et al. 2020), and their mean that over all items.
+/// </remarks>
+internal static class TwoTowerObjective
+{
+    private const float Never = -1e9f;
+
+    /// <summary>The mean loss of the positives, weighted.</summary>
+    /// <param name="options">Which loss.</param>
+    /// <param name="batch">The examples.</param>
+    /// <param name="users">[examples, D], of length 1.</param>
+    /// <param name="candidates">[candidates, D], of length 1.</param>
+    /// <param name="positives">[positives, D], of length 1.</param>
+    public static Tensor Of(TwoTowerOptions options, TwoTowerBatch batch, Tensor users, Tensor candidates, Tensor positives)
+    {
+        if (options.Loss != TwoTowerLoss.CosineContrastive) users = users.DividedBy(options.Temperature);
+        var examples = tensor(batch.PositiveExamples.ToArray());
+        var weights = tensor(batch.PositiveWeights.ToArray());
+        var positive = (users.index_select(0, examples) * positives).sum(-1);
+        var scores = users.matmul(candidates.t()); // [examples, candidates]
+        var losses = options.Loss switch
+        {
+            TwoTowerLoss.Bpr => Bpr(batch, positive, scores.index_select(0, examples), Shares(batch).index_select(0, examples)),
+            TwoTowerLoss.CosineContrastive => Contrastive(options, positive, scores, Shares(batch), examples),
+            _ => Softmax(batch, positive, scores, examples),
+        };
+        return (losses * weights).sum() / weights.sum();
+    }
+
+    // -s⁺ + log(e^s⁺ + Σ over negatives of e^s / expected count).
+    private static Tensor Softmax(TwoTowerBatch batch, Tensor positive, Tensor scores, Tensor examples)
+    {
+        if (batch.IsCorrected) scores = scores - tensor(batch.LogExpected.ToArray());
+        var others = Masked(batch, scores, Never).logsumexp(1).index_select(0, examples);
+        return nn.functional.softplus(others - positive);
+    }
+
+    private static Tensor Bpr(TwoTowerBatch batch, Tensor positive, Tensor scores, Tensor shares) =>
+        (nn.functional.softplus(scores - positive.unsqueeze(1)) * shares).sum(1);
+
+    private static Tensor Contrastive(TwoTowerOptions options, Tensor positive, Tensor scores, Tensor shares, Tensor examples)
+    {
+        using Scalar margin = options.ContrastiveMargin.ToScalar(), weight = options.ContrastiveWeight.ToScalar(), one = 1.ToScalar();
+        var negative = (scores.sub(margin).relu() * shares).sum(1).index_select(0, examples);
+        return positive.neg().add(one) + negative.mul(weight);
+    }
+
+    // What each candidate weighs among the negatives of an example [examples, candidates]; rows sum to 1, or are 0 without a negative.
+    private static Tensor Shares(TwoTowerBatch batch)
+    {
+        var logs = batch.IsCorrected ? tensor(batch.LogExpected.ToArray()).neg() : zeros(batch.Candidates.Count);
+        var shares = Masked(batch, logs.exp().unsqueeze(0).repeat(batch.Count, 1), 0);
+        return shares / shares.sum(1, keepdim: true).AtLeast(1e-30);
+    }
+
+    private static Tensor Masked(TwoTowerBatch batch, Tensor cells, float value) => batch.Masked.Count == 0
+        ? cells
+        : cells.view(-1).FilledAt(tensor(batch.Masked.ToArray()), value).view(batch.Count, -1);
+}
