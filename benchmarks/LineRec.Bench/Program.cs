@@ -1,6 +1,7 @@
 using System.CommandLine;
 using LineRec.Bench.Bundles;
 using LineRec.Bench.Matching;
+using LineRec.Bench.TwoTower;
 using LineRec.Bench.Vectors;
 
 // Recall, quality and throughput on the console. Each verb is a class of its own.
@@ -9,6 +10,7 @@ var root = new RootCommand(
 {
     MakeBundleCommand.Create(),
     MatchingCommand.Create(),
+    TwoTowerSpeedCommand.Create(),
     VectorsCommand.Create(),
     FiltersCommand.Create(),
     BatchCommand.Create(),
