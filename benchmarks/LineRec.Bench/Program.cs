@@ -10,6 +10,7 @@ var root = new RootCommand(
 {
     MakeBundleCommand.Create(),
     MatchingCommand.Create(),
+    AblationCommand.Create(),
     TwoTowerSpeedCommand.Create(),
     VectorsCommand.Create(),
     FiltersCommand.Create(),

@@ -1,0 +1,10 @@
+namespace LineRec.Bench.TwoTower;
+
+/// <summary>One variant on one task.</summary>
+/// <param name="Variant">The variant's name.</param>
+/// <param name="Task">The task's name.</param>
+/// <param name="Recall">Recall@20.</param>
+/// <param name="Ndcg">NDCG@20.</param>
+/// <param name="ColdRecall">Recall@100 of items with no event before the split among their like; null where there are too few of them.</param>
+/// <param name="Seconds">A training's.</param>
+internal sealed record AblationRow(string Variant, string Task, AblationFigure Recall, AblationFigure Ndcg, AblationFigure? ColdRecall, AblationFigure Seconds);
