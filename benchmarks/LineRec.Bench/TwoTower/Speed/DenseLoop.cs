@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using LineRec.Features;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -10,7 +9,7 @@ namespace LineRec.Bench.TwoTower;
 /// and learning rates are those of LineRec's trainer: shared item table, histories summed, cosines, a sampled softmax with logQ, false
 /// negatives masked, 200 steps of warm-up and then a straight fall.
 /// </summary>
-internal sealed class DenseLoop(TwoTowerSpeedOptions options, LineRec.Training.TwoTowerOptions model, InteractionTable events)
+internal sealed class DenseLoop(TwoTowerSpeedOptions options, LineRec.Training.TwoTowerOptions model, InteractionTable events, TimeProvider time)
 {
     private const double Never = -1e9, Deviation = 0.05;
     private readonly HistoryPooling _pooling = model.HistoryPooling;
@@ -33,7 +32,7 @@ internal sealed class DenseLoop(TwoTowerSpeedOptions options, LineRec.Training.T
         foreach (int e in positiveOf) share[events.Rows[e]] += 1.0 / positiveOf.Length;
         int[] seen = [.. events.Rows.Distinct()], order = [.. Enumerable.Range(0, positiveOf.Length)];
         int steps = (order.Length + options.BatchSize - 1) / options.BatchSize, all = steps * options.Epochs, warmUp = Math.Min(model.WarmUpSteps, all / 10);
-        var watch = Stopwatch.StartNew();
+        long started = time.GetTimestamp();
         for (int epoch = 0; epoch < options.Epochs; epoch++)
         {
             _random.Shuffle(order);
@@ -46,7 +45,7 @@ internal sealed class DenseLoop(TwoTowerSpeedOptions options, LineRec.Training.T
             }
         }
 
-        SamplesPerSecond = (double)order.Length * options.Epochs / watch.Elapsed.TotalSeconds;
+        SamplesPerSecond = (double)order.Length * options.Epochs / time.GetElapsedTime(started).TotalSeconds;
         return Encode(table);
     }
 

@@ -20,6 +20,9 @@ internal sealed record TwoTowerSpeedOptions
 
     public int TestUsers { get; init; } = 2_000;
 
+    /// <summary>"wall", or "processor" for the time that the process computes.</summary>
+    public string Clock { get; init; } = "wall";
+
     public int Seed { get; init; } = 1;
 
     public string? Json { get; init; }

@@ -11,6 +11,8 @@ internal sealed class TwoTowerSpeedRun(TwoTowerSpeedOptions options)
 {
     private const int Top = 20;
 
+    private readonly TimeProvider _time = options.Clock == "processor" ? new ProcessorClock() : TimeProvider.System;
+
     public int Run()
     {
         var log = MadeLog.Make(options);
@@ -37,7 +39,7 @@ internal sealed class TwoTowerSpeedRun(TwoTowerSpeedOptions options)
     {
         int steps = 0;
         var counter = new StepCounter(() => steps++);
-        using var trained = new TwoTowerTrainer(model).Train(log.Events, log.Catalog, null, counter);
+        using var trained = new TwoTowerTrainer(model, _time).Train(log.Events, log.Catalog, null, counter);
         using var users = trained.EncodeUsers(log.Events);
         double seconds = trained.Report.Epochs.Sum(e => trained.Report.Positives / e.PositivesPerSecond);
         return Row("linerec", trained.Report.Epochs.Count * trained.Report.Positives / seconds, steps, log, trained.ItemVectors.Slice(0, options.Items), users.Slice(0, Math.Min(options.TestUsers, options.Users)));
@@ -45,7 +47,7 @@ internal sealed class TwoTowerSpeedRun(TwoTowerSpeedOptions options)
 
     private TwoTowerSpeedRow Dense(MadeLog log, TwoTowerOptions model)
     {
-        var loop = new DenseLoop(options, model, log.Events);
+        var loop = new DenseLoop(options, model, log.Events, _time);
         var (items, users) = loop.Train();
         return Row("dense", loop.SamplesPerSecond, loop.Steps, log, items, users);
     }
