@@ -30,10 +30,10 @@ internal static class ScalarOperations
         return tensor.ge(scalar);
     }
 
-    /// <summary>The tensor with a number at the places of an index along its first dimension.</summary>
-    public static Tensor FilledAt(this Tensor tensor, Tensor index, double number)
+    /// <summary>Writes a number at the places of an index along the tensor's first dimension.</summary>
+    public static Tensor FillAt(this Tensor tensor, Tensor index, double number)
     {
         using var scalar = number.ToScalar();
-        return tensor.index_fill(0, index, scalar);
+        return tensor.index_fill_(0, index, scalar);
     }
 }

@@ -37,7 +37,7 @@ internal static class TwoTowerObjective
     // -s⁺ + log(e^s⁺ + Σ over negatives of e^s / expected count).
     private static Tensor Softmax(TwoTowerBatch batch, Tensor positive, Tensor scores, Tensor examples)
     {
-        if (batch.IsCorrected) scores = scores - tensor(batch.LogExpected.ToArray());
+        if (batch.IsCorrected) scores.sub_(tensor(batch.LogExpected.ToArray()));
         var others = Masked(batch, scores, Never).logsumexp(1).index_select(0, examples);
         return nn.functional.softplus(others - positive);
     }
@@ -60,7 +60,8 @@ internal static class TwoTowerObjective
         return shares / shares.sum(1, keepdim: true).AtLeast(1e-30);
     }
 
+    // Changes the cells: they are the largest tensor of a step, and a copy costs more than what is done to it.
     private static Tensor Masked(TwoTowerBatch batch, Tensor cells, float value) => batch.Masked.Count == 0
         ? cells
-        : cells.view(-1).FilledAt(tensor(batch.Masked.ToArray()), value).view(batch.Count, -1);
+        : cells.view(-1).FillAt(tensor(batch.Masked.ToArray()), value).view(batch.Count, -1);
 }
