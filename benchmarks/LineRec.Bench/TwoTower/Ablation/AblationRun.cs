@@ -11,10 +11,12 @@ namespace LineRec.Bench.TwoTower;
 /// <summary>Trains each variant with each seed and prints the table.</summary>
 internal sealed class AblationRun(AblationOptions options)
 {
+    private const int WidthWithoutTerminal = 200;
     private const int FewestColdItems = 300, FewestColdCases = 50; // a random hundred of fewer items is most of them
 
     public int Run()
     {
+        if (!AnsiConsole.Profile.Capabilities.Interactive) AnsiConsole.Profile.Width = WidthWithoutTerminal;
         var log = AblationLog.Read(options);
         AnsiConsole.WriteLine($"{log.Name}: {log.Known.UserCount:N0} users, {log.Catalog.Count:N0} items, {log.Known.Count:N0} events before {log.Split:u}; {string.Join(", ", log.Tasks.Select(t => $"{t.Cases.Count:N0} cases of {t.Task}"))}");
         var judge = new AblationJudge(log);
@@ -27,7 +29,7 @@ internal sealed class AblationRun(AblationOptions options)
         var rows = new List<AblationRow>();
         foreach (var variant in AblationVariants.Chosen(options))
         {
-            if ((variant.Features == AblationFeatures.SideAndWords && words is null) || (variant.Impressions && !log.HasImpressions)) continue;
+            if (variant.Features == AblationFeatures.SideAndWords && words is null) continue;
             var features = variant.Features switch { AblationFeatures.None => null, AblationFeatures.Side => side, _ => words };
             List<double> colds = [], seconds = [];
             var recalls = log.Tasks.Select(_ => new List<double>()).ToArray();
@@ -35,7 +37,7 @@ internal sealed class AblationRun(AblationOptions options)
             for (int seed = 1; seed <= options.Seeds; seed++)
             {
                 var watch = Stopwatch.StartNew();
-                using var model = new TwoTowerTrainer(variant.Change(Base(log, seed))).Train(variant.Impressions ? log.Known : history, log.Catalog, features);
+                using var model = new TwoTowerTrainer(variant.Change(Base(log, seed))).Train(history, log.Catalog, features);
                 seconds.Add(watch.Elapsed.TotalSeconds);
                 for (int task = 0; task < log.Tasks.Count; task++)
                 {

@@ -6,8 +6,4 @@ namespace LineRec.Bench.TwoTower;
 /// <param name="Name">Its name.</param>
 /// <param name="Change">What differs in the training.</param>
 /// <param name="Features">Which dense features the item tower reads.</param>
-internal sealed record AblationVariant(string Name, Func<TwoTowerOptions, TwoTowerOptions> Change, AblationFeatures Features = AblationFeatures.Side)
-{
-    /// <summary>Whether the trainer sees impressions.</summary>
-    public bool Impressions { get; init; }
-}
+internal sealed record AblationVariant(string Name, Func<TwoTowerOptions, TwoTowerOptions> Change, AblationFeatures Features = AblationFeatures.Side);
