@@ -70,6 +70,23 @@ public sealed class TwoTowerTrainerTests
     }
 
     [Fact]
+    public void New_items_find_the_users_of_their_category()
+    {
+        const int known = 160, all = 480, top = 40; // of a user's group are an eighth of the new items: a random 40 of 320 holds 5 of its 40
+        var events = TasteLog.Events(items: known);
+        using var model = new TwoTowerTrainer(Quick with { CategoryDimension = 8 }).Train(events, TasteLog.Catalog(all));
+        using var users = model.EncodeUsers(events);
+        int hits = 0;
+        for (int user = 0; user < events.UserCount; user++)
+        {
+            var best = Enumerable.Range(known, all - known).OrderByDescending(i => System.Numerics.Tensors.TensorPrimitives.Dot(users[user], model.ItemVectors[i])).Take(top);
+            hits += best.Count(i => i % TasteLog.Groups == user % TasteLog.Groups);
+        }
+
+        Assert.True(hits >= 3.0 * events.UserCount * top / TasteLog.Groups, $"{hits} hits");
+    }
+
+    [Fact]
     public void Repeats_are_no_positives_where_they_are_excluded()
     {
         var options = Quick with { ExcludeRepeats = true };
