@@ -7,7 +7,6 @@ namespace LineRec.Bench.Matching;
 /// <summary>Trains the models of the verb, each with settings chosen on a slice of the training file.</summary>
 internal sealed class MatchingModels
 {
-    private const double ValidationShare = 0.1;
     private readonly MatchingOptions _options;
     private readonly InteractionMatrix _train;
     private readonly InteractionMatrix _part;
@@ -19,8 +18,8 @@ internal sealed class MatchingModels
     public MatchingModels(MatchingOptions options, InteractionMatrix train)
     {
         (_options, _train) = (options, train);
-        (_part, _validation) = train.HoldOut(ValidationShare, options.Seed);
-        _towerOptions = MatchingTwoTowerOptions.For(train, options.Seed) with { Threads = options.Threads, TimeLimit = TimeSpan.FromMinutes(options.Minutes), ValidationShare = ValidationShare };
+        _towerOptions = MatchingTwoTowerOptions.For(train, options.Seed) with { Threads = options.Threads, TimeLimit = TimeSpan.FromMinutes(options.Minutes) };
+        (_part, _validation) = train.HoldOut(_towerOptions.ValidationShare, options.Seed);
     }
 
     public static IReadOnlyList<string> Names { get; } = ["popularity", "item-cf", "ials", "ease", "two-tower", "two-tower+item-cf"];

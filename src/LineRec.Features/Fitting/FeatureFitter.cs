@@ -28,8 +28,7 @@ public sealed class FeatureFitter
     {
         (_spec, _catalog, _asOf, _end) = (spec, catalog, asOf, asOf.ToUnixTimeMilliseconds());
         spec.History.Validate();
-        var plan = new StatisticsPlan();
-        foreach (var feature in spec.Item) feature.Plan(plan);
+        var plan = StatisticsPlan.Of(spec);
         _statistics = new ItemStatistics(catalog, plan, _end);
         _identity = FitterIdentity.Of(spec, catalog, plan, _end);
     }

@@ -42,9 +42,7 @@ internal static class ItemBlock
         int width = saved.Count;
         var values = new float[checked(catalog.Count * width)];
         int[] earlier = [.. catalog.Ids.ToArray().Select(id => fittedWith.TryGetRow(id, out int row) ? row : -1)];
-        var plan = new StatisticsPlan();
-        foreach (var feature in fitted.Spec.Item) feature.Plan(plan);
-        var statistics = new ItemStatistics(catalog, plan, fitted.AsOf.ToUnixTimeMilliseconds());
+        var statistics = new ItemStatistics(catalog, StatisticsPlan.Of(fitted.Spec), fitted.AsOf.ToUnixTimeMilliseconds());
         int first = 0;
         foreach (var feature in fitted.Spec.Item)
         {

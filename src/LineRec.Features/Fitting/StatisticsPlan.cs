@@ -11,6 +11,14 @@ internal sealed class StatisticsPlan
 
     internal List<(string Column, EventType Type, int Folds)> Groups { get; } = [];
 
+    /// <summary>What the features of a spec ask for.</summary>
+    internal static StatisticsPlan Of(FeatureSpec spec)
+    {
+        var plan = new StatisticsPlan();
+        foreach (var feature in spec.Item) feature.Plan(plan);
+        return plan;
+    }
+
     internal void Count(EventType type) => Counted.Add(type);
 
     internal void Window(EventType type, int days) => Windows.Add((type, days));

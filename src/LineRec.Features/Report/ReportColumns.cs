@@ -71,9 +71,7 @@ internal static class ReportColumns
     {
         var scales = new string[fitted.ItemColumns.Count];
         Array.Fill(scales, "");
-        var plan = new StatisticsPlan();
-        foreach (var feature in fitted.Spec.Item) feature.Plan(plan);
-        var statistics = new ItemStatistics(catalog, plan, fitted.AsOf.ToUnixTimeMilliseconds());
+        var statistics = new ItemStatistics(catalog, StatisticsPlan.Of(fitted.Spec), fitted.AsOf.ToUnixTimeMilliseconds());
         int first = 0;
         foreach (var feature in fitted.Spec.Item)
         {

@@ -59,6 +59,9 @@ public sealed class InteractionMatrix
     /// <summary>The users of an item, ascending.</summary>
     public ReadOnlySpan<int> UsersOf(int item) => _users.AsSpan(_itemOffsets[item].._itemOffsets[item + 1]);
 
+    /// <summary>The items of the most users, at most so many; ties go to the smaller number.</summary>
+    internal int[] MostPopular(int count) => [.. Enumerable.Range(0, ItemCount).OrderByDescending(i => UsersOf(i).Length).ThenBy(i => i).Take(count)];
+
     /// <summary>Splits each user's items at random into a part to train on and a part to validate with.</summary>
     /// <param name="share">The share of each user's items that is held out, rounded to the nearest count. 0 to 1. A user keeps one item at least, so users of one item keep it.</param>
     /// <param name="seed">What the choice comes from.</param>

@@ -14,7 +14,7 @@ internal sealed class EaseItemSolution : IEaseSolution
     public EaseItemSolution(InteractionMatrix train, double regularisation, int size, Workers workers, IProgress<double>? progress)
     {
         _train = train;
-        _items = [.. Enumerable.Range(0, train.ItemCount).OrderByDescending(i => train.UsersOf(i).Length).ThenBy(i => i).Take(size)];
+        _items = train.MostPopular(size);
         _rowOf = [.. Enumerable.Repeat(-1, train.ItemCount)];
         for (int row = 0; row < size; row++) _rowOf[_items[row]] = row;
         _inverse = new SymmetricTiles(size);
@@ -40,20 +40,11 @@ internal sealed class EaseItemSolution : IEaseSolution
         {
             foreach (int item in _train.ItemsOf(user))
             {
-                int column = _rowOf[item];
-                if (column < 0) continue;
-                if (column / SymmetricTiles.Side == row / SymmetricTiles.Side || column < row) AddTo(row, column);
+                if (_rowOf[item] is >= 0 and var column) _inverse.Count(row, column);
             }
         }
 
         _inverse[row, row] += (float)regularisation;
-    }
-
-    // A tile on the diagonal holds both halves; elsewhere only the lower one is kept.
-    private void AddTo(int row, int column)
-    {
-        const int Side = SymmetricTiles.Side;
-        _inverse.Tile(row / Side, column / Side)[((row % Side) * Side) + (column % Side)]++;
     }
 
     // (sums · Xᵖᵀ) · Xᵒ: over the users, each with what its popular items are worth.

@@ -12,7 +12,7 @@ public static class EaseTuning
     /// <param name="threads">How many threads work; the result is the same for any number.</param>
     public static EaseOptions Tune(InteractionMatrix train, InteractionMatrix validation, int threads)
     {
-        int[] items = [.. Enumerable.Range(0, train.ItemCount).OrderByDescending(i => train.UsersOf(i).Length).ThenBy(i => i).Take(MaxItems)];
+        int[] items = train.MostPopular(MaxItems);
         InteractionMatrix part = Only(train, items), target = Only(validation, items);
         double best = Grid.MaxBy(ridge => MatchingMetrics.Evaluate(new EaseModel(part, new EaseOptions { Regularisation = ridge }, threads), part, target, 20, threads, MaxUsers).Recall);
         return new EaseOptions { Regularisation = best };

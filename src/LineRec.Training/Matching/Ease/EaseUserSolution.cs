@@ -47,11 +47,10 @@ internal sealed class EaseUserSolution : IEaseSolution
 
     private void FillRow(int user)
     {
-        const int Side = SymmetricTiles.Side;
         foreach (int item in _train.ItemsOf(user))
         {
             foreach (int other in _train.UsersOf(item))
-                if (other / Side == user / Side || other < user) _inverse.Tile(user / Side, other / Side)[((user % Side) * Side) + (other % Side)]++;
+                _inverse.Count(user, other);
         }
 
         _inverse[user, user] += (float)_regularisation;

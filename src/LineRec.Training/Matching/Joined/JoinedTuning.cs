@@ -4,7 +4,6 @@ namespace LineRec.Training;
 public static class JoinedTuning
 {
     private static readonly double[] OtherWeights = [0, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.7, 1];
-    private static readonly double[] TowerWeights = [0, 0.25, 0.5, 0.75, 1, 1.5];
 
     /// <summary>The joined model of the best recall at 20: popularity powers and weights of the towers, and the others' weights, along one after the other.</summary>
     /// <param name="result">The two-tower.</param>
@@ -14,20 +13,20 @@ public static class JoinedTuning
     public static (JoinedModel Model, MatchingMetrics Validation) Tune(MatchingTwoTowerResult result, MatchingTwoTowerOptions options, params IReadOnlyList<(IMatchingModel Validation, IMatchingModel Final)> others)
     {
         int towers = result.Model.Towers.Count;
-        double[] one = [1];
+        double[] one = [1], towerWeights = [0, .. options.Weights.Where(w => w != 0)];
         double[][] powers = [.. result.Model.Towers.Select(options.PowersFor)];
-        double[][] axes = [.. others.Select(_ => OtherWeights), .. Enumerable.Range(1, towers - 1).Select(_ => TowerWeights), .. powers];
+        double[][] axes = [.. others.Select(_ => OtherWeights), .. Enumerable.Range(1, towers - 1).Select(_ => towerWeights), .. powers];
         int[] start =
         [
             .. others.Select((_, i) => i == 0 ? Array.IndexOf(OtherWeights, 0.2) : 0),
-            .. result.Model.Weights.Skip(1).Select(w => Math.Max(0, Array.IndexOf(TowerWeights, w))),
+            .. result.Model.Weights.Skip(1).Select(w => Array.IndexOf(towerWeights, w)),
             .. result.Model.Towers.Select((t, i) => Array.IndexOf(powers[i], t.PopularityPower)),
         ];
         JoinedModel Join(MatchingTwoTowerModel towerModel, InteractionMatrix train, IEnumerable<IMatchingModel> models, double[] point)
         {
-            double[] towerWeights = [.. one, .. point[others.Count..(others.Count + towers - 1)]];
+            double[] weights = [.. one, .. point[others.Count..(others.Count + towers - 1)]];
             var scaled = towerModel.Towers.Select((t, i) => t.WithPopularityPower(point[others.Count + towers - 1 + i], train));
-            return new JoinedModel(new MatchingTwoTowerModel([.. scaled], towerWeights), [.. models.Zip(point)]);
+            return new JoinedModel(new MatchingTwoTowerModel([.. scaled], weights), [.. models.Zip(point)]);
         }
 
         MatchingMetrics Measure(double[] point) =>

@@ -36,6 +36,12 @@ internal sealed class SymmetricTiles
     /// <summary>A tile of the lower triangle; those on the diagonal are whole.</summary>
     public float[] Tile(int row, int column) => _tiles[(row * (row + 1) / 2) + column];
 
+    /// <summary>Adds 1 to an element of the full matrix; its mirror image is counted by a call of its own. A tile on the diagonal holds both, elsewhere only the lower one is kept.</summary>
+    public void Count(int row, int column)
+    {
+        if (column / Side <= row / Side) Tile(row / Side, column / Side)[((row % Side) * Side) + (column % Side)]++;
+    }
+
     /// <summary>Adds a multiple of a row of the full matrix.</summary>
     /// <param name="row">Which.</param>
     /// <param name="factor">Its factor.</param>
