@@ -1,3 +1,4 @@
+using LineRec.Conformance;
 using LineRec.Features;
 using LineRec.Onnx;
 using LineRec.Onnx.Tests;
@@ -57,10 +58,7 @@ public sealed class OnnxRankerTests : IDisposable
         var ranker = new OnnxRanker(snapshot, "home", "home");
         var context = _bundle.Request(snapshot, 50);
         var candidates = _bundle.Candidates(300);
-        for (int i = 0; i < 50; i++) Rank(ranker, context, candidates);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 50; i++) Rank(ranker, context, candidates);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Measure.AllocatedBytes(() => Rank(ranker, context, candidates)));
     }
 
     [Fact]

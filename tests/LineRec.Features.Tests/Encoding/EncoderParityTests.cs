@@ -1,4 +1,5 @@
 using CsCheck;
+using LineRec.Conformance;
 
 namespace LineRec.Features.Tests.Encoding;
 
@@ -111,17 +112,11 @@ public class EncoderParityTests
         var context = shop.Request(random, 200);
         var candidates = shop.Candidates(random, TestShop.ItemCount);
         float[] user = new float[encoder.UserWidth], cross = new float[candidates.Count * encoder.CrossWidth];
-        for (int i = 0; i < 100; i++) Encode();
-
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 100; i++) Encode();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
-
-        void Encode()
+        Assert.Equal(0, Measure.AllocatedBytes(() =>
         {
             encoder.EncodeUser(context, user);
             encoder.EncodeCross(context, candidates, cross);
-        }
+        }));
     }
 
     private static void AssertSameBits(float[] expected, float[] actual) =>

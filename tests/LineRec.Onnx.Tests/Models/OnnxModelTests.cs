@@ -1,3 +1,4 @@
+using LineRec.Conformance;
 using static LineRec.Onnx.Tests.TinyGraph;
 
 namespace LineRec.Onnx.Tests.Models;
@@ -49,10 +50,7 @@ public sealed class OnnxModelTests : IDisposable
             }
         }
 
-        for (int i = 0; i < 50; i++) Calls();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 50; i++) Calls();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Measure.AllocatedBytes(Calls));
         Assert.True(float.IsFinite(sum));
     }
 

@@ -1,3 +1,4 @@
+using LineRec.Conformance;
 using LineRec.Features;
 using Microsoft.Extensions.DependencyInjection;
 using static LineRec.Onnx.Tests.TinyGraph;
@@ -60,10 +61,7 @@ public sealed class OnnxUserEncoderTests : IDisposable
         var encoder = new OnnxUserEncoder(snapshot);
         var context = Request(snapshot, (0, 10), (1, 2));
         float[] vector = new float[3];
-        for (int i = 0; i < 50; i++) encoder.TryEncode(context, vector);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 50; i++) encoder.TryEncode(context, vector);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Measure.AllocatedBytes(() => encoder.TryEncode(context, vector)));
     }
 
     [Fact]
