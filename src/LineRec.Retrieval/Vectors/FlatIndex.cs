@@ -72,7 +72,7 @@ public sealed unsafe class FlatIndex : IVectorIndex
     }
 
     /// <inheritdoc/>
-    /// <remarks>Vectors are read from memory once for 64 queries, so that a batch takes what the arithmetic takes.</remarks>
+    /// <remarks>Vectors are read from memory once for 64 queries and into registers once for four, so that a batch takes what the arithmetic takes.</remarks>
     public void SearchBatch(ReadOnlySpan<float> queries, int k, Span<int> rows, Span<float> scores, RowSet? eligible = null)
     {
         int count = VectorBatch.Check(queries.Length, Dimension, k, rows.Length, scores.Length);
@@ -108,20 +108,17 @@ public sealed unsafe class FlatIndex : IVectorIndex
     {
         int size = queries.Length / Dimension, length = DotProduct.PaddedLength(Dimension);
         int tile = Math.Max(1, TileBytes / sizeof(float) / Dimension / WordRows) * WordRows;
-        float[] padded = ArrayPool<float>.Shared.Rent(size * length);
+        float[] padded = ArrayPool<float>.Shared.Rent(BatchQueries * length);
         var best = new TopRows[size];
         for (int i = 0; i < size; i++) best[i] = new TopRows(wanted);
         try
         {
-            padded.AsSpan(0, size * length).Clear();
+            padded.AsSpan(0, BatchQueries * length).Clear();
             for (int i = 0; i < size; i++) queries.Slice(i * Dimension, Dimension).CopyTo(padded.AsSpan(i * length));
 
             fixed (float* values = padded)
             {
-                for (int row = 0; row < Count; row += tile)
-                {
-                    for (int i = 0; i < size; i++) Scan(values + (i * length), row, Math.Min(Count, row + tile), eligible, ref best[i]);
-                }
+                for (int row = 0; row < Count; row += tile) ScanGroup(values, row, Math.Min(Count, row + tile), eligible, best);
             }
 
             for (int i = 0; i < size; i++) best[i].Complete(rows.Slice(i * k, k), scores.Slice(i * k, k));
@@ -131,6 +128,57 @@ public sealed unsafe class FlatIndex : IVectorIndex
             foreach (var own in best) own.Dispose();
             ArrayPool<float>.Shared.Return(padded);
         }
+    }
+
+    /// <summary>Scores rows from a first one, a multiple of 64, up to an end, for each query of a group; room for whole tiles of queries follows them.</summary>
+    private void ScanGroup(float* queries, int first, int end, RowSet? eligible, TopRows[] best)
+    {
+        nint length = DotProduct.PaddedLength(Dimension);
+        if (eligible is not null || !Tile.IsSupported)
+        {
+            for (int i = 0; i < best.Length; i++) Scan(queries + (i * length), first, end, eligible, ref best[i]);
+            return;
+        }
+
+        int left = ScanTiles(queries, first, end, best);
+        for (int i = 0; i < best.Length; i++) ScanRows(queries + (i * length), _scorer.QueryFactor(queries + (i * length)), left, end, ref best[i]);
+    }
+
+    /// <summary>Scores tiles of four rows and four queries, as far as fours of rows go; returns the first row that is left.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private int ScanTiles(float* queries, int first, int end, TopRows[] best)
+    {
+        int dimension = Dimension, row = first, last = Math.Min(end, _safeRows) - Tile.Side;
+        nint length = DotProduct.PaddedLength(dimension);
+        float* factors = stackalloc float[Tile.Side * BatchQueries], thresholds = stackalloc float[Tile.Side * BatchQueries];
+        for (int i = 0; i < best.Length; i++)
+        {
+            new Span<float>(factors + (Tile.Side * i), Tile.Side).Fill(_scorer.QueryFactor(queries + (i * length)));
+            new Span<float>(thresholds + (Tile.Side * i), Tile.Side).Fill(best[i].Threshold);
+        }
+
+        fixed (float* vectors = _vectors[first])
+        {
+            for (float* at = vectors; row <= last; row += Tile.Side, at += Tile.Side * (nint)dimension)
+            {
+                for (int q = 0; q < best.Length; q += Tile.Side)
+                {
+                    var scores = _scorer.ScoreTile(at, row, queries + (q * length), factors + (Tile.Side * q));
+
+                    // Not "greater": while a threshold is NaN, every score counts.
+                    ulong mask = ~Vector512.LessThanOrEqual(scores, Vector512.Load(thresholds + (Tile.Side * q))).ExtractMostSignificantBits();
+                    mask &= (1UL << (Tile.Side * Math.Min(Tile.Side, best.Length - q))) - 1;
+                    for (; mask != 0; mask &= mask - 1)
+                    {
+                        int lane = BitOperations.TrailingZeroCount(mask), query = q + (lane / Tile.Side);
+                        best[query].Add(scores[lane], row + (lane % Tile.Side));
+                        new Span<float>(thresholds + (Tile.Side * query), Tile.Side).Fill(best[query].Threshold);
+                    }
+                }
+            }
+        }
+
+        return row;
     }
 
     /// <summary>Scores rows from a first one, a multiple of 64, up to an end.</summary>

@@ -10,7 +10,7 @@ namespace LineRec.Retrieval;
 /// </summary>
 internal struct TopRows
 {
-    private const int Slack = 1024;
+    private const int LeastSlack = 64;
 
     private readonly ulong[] _keys;
     private readonly int _k;
@@ -21,7 +21,7 @@ internal struct TopRows
     public TopRows(int k)
     {
         _k = k;
-        _capacity = Math.Max(k + Slack, k <= int.MaxValue / 2 ? 2 * k : int.MaxValue);
+        _capacity = Math.Max(k + LeastSlack, k <= int.MaxValue / 2 ? 2 * k : int.MaxValue);
         _keys = ArrayPool<ulong>.Shared.Rent(_capacity);
         (_count, Threshold, _thresholdKey) = (0, float.NaN, ulong.MaxValue);
     }

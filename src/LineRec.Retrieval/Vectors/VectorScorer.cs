@@ -60,6 +60,25 @@ internal sealed unsafe class VectorScorer
         _ => -SquaredDistance.FourRows(values, query, _vectors.Columns),
     };
 
+    /// <summary>The scores of four rows as for <see cref="ScoreFour"/> and four padded queries; that of row r and query q at place 4 q + r.</summary>
+    /// <param name="values">The first row.</param>
+    /// <param name="row">Its number.</param>
+    /// <param name="queries">The first query; the others follow.</param>
+    /// <param name="factors">Each query's <see cref="QueryFactor"/>, four times.</param>
+    public Vector512<float> ScoreTile(float* values, int row, float* queries, float* factors)
+    {
+        int dimension = _vectors.Columns;
+        nint stride = DotProduct.PaddedLength(dimension);
+        return Metric switch
+        {
+            VectorMetric.InnerProduct => Tile.Sum<Tile.Product>(values, queries, stride, dimension),
+            VectorMetric.Cosine => Tile.Sum<Tile.Product>(values, queries, stride, dimension) * Four(Vector128.Create(_inverseLengths!, row)) * Vector512.Load(factors),
+            _ => -Tile.Sum<Tile.SquaredDifference>(values, queries, stride, dimension),
+        };
+
+        static Vector512<float> Four(Vector128<float> v) => Vector512.Create(Vector256.Create(v, v), Vector256.Create(v, v));
+    }
+
     /// <summary>A vector's score where it lies in memory with room behind it for whole vectors.</summary>
     public static float Score(VectorMetric metric, float* vector, float* query, int dimension, float inverseLength, float factor) => metric switch
     {

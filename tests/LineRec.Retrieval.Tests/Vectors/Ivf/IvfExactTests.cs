@@ -88,10 +88,11 @@ public class IvfExactTests
         var expected = Answer(new FlatIndex(vectors, c.Metric), c, eligible);
         Assert.Equal(expected, Answer(index, c, eligible));
         CheckBatch(index, vectors, c, eligible);
+        CheckBatch(new FlatIndex(vectors, c.Metric), vectors, c, eligible);
     }
 
     /// <summary>A batch of the query, of some of the vectors, and of the query again.</summary>
-    private static void CheckBatch(IvfIndex index, NpyMatrix<float> vectors, Case c, RowSet? eligible)
+    private static void CheckBatch(IVectorIndex index, NpyMatrix<float> vectors, Case c, RowSet? eligible)
     {
         float[][] queries = [c.Query, .. Enumerable.Range(0, Math.Min(3, vectors.Rows)).Select(row => vectors[row].ToArray()), c.Query];
         var (rows, scores) = (new int[queries.Length * c.K], new float[queries.Length * c.K]);
