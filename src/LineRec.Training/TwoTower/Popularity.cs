@@ -3,13 +3,13 @@ namespace LineRec.Training;
 /// <summary>How often each item was a positive, and the lengths that item vectors get from it.</summary>
 internal static class Popularity
 {
-    /// <summary>Counts the positive events of each item before a time. O(events).</summary>
-    public static int[] Count(InteractionTable events, TwoTowerOptions options, int itemCount, long to)
+    /// <summary>Counts the positive events of each item within a span of time, the end exclusive. O(events).</summary>
+    public static int[] Count(InteractionTable events, TwoTowerOptions options, int itemCount, long from, long to)
     {
         var counts = new int[itemCount];
         for (int i = 0; i < events.Count; i++)
         {
-            if (events.Times[i] < to && TwoTowerExamples.WeightOf(options, events.Types[i]) > 0) counts[events.Rows[i]]++;
+            if (events.Times[i] >= from && events.Times[i] < to && TwoTowerExamples.WeightOf(options, events.Types[i]) > 0) counts[events.Rows[i]]++;
         }
 
         return counts;

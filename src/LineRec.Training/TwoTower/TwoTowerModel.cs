@@ -12,17 +12,20 @@ public sealed class TwoTowerModel : IDisposable
     private readonly TwoTowerOptions _options;
     private readonly TwoTowerNetwork _network;
     private readonly ItemInputs _inputs;
+    private readonly int[] _counts;
+    private readonly long _lastEvent;
     private readonly float[] _scales;
 
-    internal TwoTowerModel(TwoTowerOptions options, TwoTowerNetwork network, ItemInputs inputs, float[] scales, TwoTowerReport report)
+    internal TwoTowerModel(TwoTowerOptions options, TwoTowerNetwork network, ItemInputs inputs, int[] counts, long lastEvent, TwoTowerReport report)
     {
-        (_options, _network, _inputs, _scales, Report) = (options, network, inputs, scales, report);
+        (_options, _network, _inputs, _counts, _lastEvent, Report) = (options, network, inputs, counts, lastEvent, report);
+        _scales = Popularity.Scales(counts, report.PopularityExponent);
         ItemTable = new NpyMatrix<float>(network.Items.Values, options.Dimension);
         ItemVectors = new NpyMatrix<float>(EncodeItems(), options.Dimension);
     }
 
     /// <summary>How the training went.</summary>
-    public TwoTowerReport Report { get; }
+    public TwoTowerReport Report { get; internal set; }
 
     /// <summary>How histories are pooled; serving must pool with the same.</summary>
     public HistoryPooling HistoryPooling => _options.HistoryPooling;
@@ -32,6 +35,23 @@ public sealed class TwoTowerModel : IDisposable
 
     /// <summary>The final item vectors [items, Dimension]; the inner product with a user's vector is the score.</summary>
     public NpyMatrix<float> ItemVectors { get; }
+
+    /// <summary>What a later training goes on from (<see cref="TwoTowerTrainer.Continue"/>): save it beside the bundle, not in it.</summary>
+    public TwoTowerState State
+    {
+        get
+        {
+            var weights = TwoTowerWeights.Of(_network);
+            var document = new TwoTowerStateDocument
+            {
+                TrainedUntil = DateTimeOffset.FromUnixTimeMilliseconds(_lastEvent), Dimension = _options.Dimension, CategoryDimension = _network.Categories?.Width ?? 0,
+                UserHiddenWidth = _options.UserHiddenWidth, ItemHiddenWidth = _options.ItemHiddenWidth, HistoryPooling = _options.HistoryPooling,
+                FeatureNames = _options.FeatureNames, FeatureScale = _inputs.FeatureScale, DenseLengths = [.. weights.Dense.Select(p => p.Length)], PopularityExponent = Report.PopularityExponent,
+            };
+            var keys = new TwoTowerStateKeys([.. _inputs.Catalog.Ids], _network.Categories is null ? null : [.. _inputs.Catalog.Category!.Values]);
+            return new TwoTowerState(document, keys, weights, ItemVectors.Slice(0, ItemVectors.Rows).ToArray(), _counts);
+        }
+    }
 
     /// <summary>The vectors of users after all of their events.</summary>
     /// <param name="events">The users' events; cut them at the moment wanted (<see cref="InteractionTable.Before"/>).</param>

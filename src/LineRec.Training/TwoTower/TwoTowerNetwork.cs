@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using TorchSharp;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace LineRec.Training;
@@ -25,7 +26,8 @@ internal sealed class TwoTowerNetwork : IDisposable
         if (inputs.CategoryRows is not null) Categories = new EmbeddingTable(inputs.CategoryCount, options.CategoryDimension, random, InitialDeviation);
         UserTower = new UserTower(options, random);
         ItemTower = new ItemTower(options, Categories?.Width ?? 0, inputs.FeatureScale, random);
-        _optimizer = new DenseAdam([.. UserTower.Parameters, .. ItemTower.Parameters]);
+        DenseParameters = [.. UserTower.Parameters, .. ItemTower.Parameters];
+        _optimizer = new DenseAdam(DenseParameters);
     }
 
     public EmbeddingTable Items { get; }
@@ -36,6 +38,9 @@ internal sealed class TwoTowerNetwork : IDisposable
 
     public ItemTower ItemTower { get; }
 
+    /// <summary>What training changes beside the tables: the user tower's parameters, then the item tower's.</summary>
+    public IReadOnlyList<Parameter> DenseParameters { get; }
+
     /// <summary>One step of gradient descent.</summary>
     /// <param name="batch">The examples.</param>
     /// <param name="rate">The learning rate as a share of the highest.</param>
@@ -45,13 +50,13 @@ internal sealed class TwoTowerNetwork : IDisposable
         using var scope = NewDisposeScope();
         var history = Leaf(PoolHistories(batch), batch.Count, Items.Width);
         // Where the positives don't lead the candidates, they are gathered behind them.
-        int[] rows = batch.LeadsWithPositives ? [.. batch.Candidates] : [.. batch.Candidates, .. batch.Positives];
-        int positivesAt = batch.LeadsWithPositives ? 0 : batch.Candidates.Count;
+        int[] rows = batch.LeadsWithPositives ? [.. batch.Candidates, .. batch.HardItems] : [.. batch.Candidates, .. batch.HardItems, .. batch.Positives];
+        int candidates = batch.Candidates.Count, hard = batch.HardItems.Count, positivesAt = batch.LeadsWithPositives ? 0 : candidates + hard;
         var (item, category, features) = Gather(rows, train: true);
 
         var users = UserTower.Forward(history);
         var items = ItemTower.Forward(item, category, features);
-        var loss = TwoTowerObjective.Of(_options, batch, users, items.narrow(0, 0, batch.Candidates.Count), items.narrow(0, positivesAt, batch.Positives.Count));
+        var loss = TwoTowerObjective.Of(_options, batch, users, items.narrow(0, 0, candidates), items.narrow(0, candidates, hard), items.narrow(0, positivesAt, batch.Positives.Count));
 
         _optimizer.ZeroGradients();
         loss.backward();
@@ -64,6 +69,14 @@ internal sealed class TwoTowerNetwork : IDisposable
         Items.Update(_options.LearningRate * rate);
         Categories?.Update(_options.LearningRate * rate);
         return loss.item<float>();
+    }
+
+    /// <summary>Vectors of length 1 of a batch's users [examples, D].</summary>
+    public Tensor EncodeUsers(TwoTowerBatch batch)
+    {
+        using var scope = NewDisposeScope();
+        using var _ = no_grad();
+        return UserTower.Forward(Leaf(PoolHistories(batch), batch.Count, Items.Width, train: false)).contiguous().MoveToOuterDisposeScope();
     }
 
     /// <summary>Vectors of length 1 of some items.</summary>

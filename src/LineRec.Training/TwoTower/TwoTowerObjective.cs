@@ -17,14 +17,21 @@ internal static class TwoTowerObjective
     /// <param name="batch">The examples.</param>
     /// <param name="users">[examples, D], of length 1.</param>
     /// <param name="candidates">[candidates, D], of length 1.</param>
+    /// <param name="hard">[distinct hard negatives, D], of length 1.</param>
     /// <param name="positives">[positives, D], of length 1.</param>
-    public static Tensor Of(TwoTowerOptions options, TwoTowerBatch batch, Tensor users, Tensor candidates, Tensor positives)
+    public static Tensor Of(TwoTowerOptions options, TwoTowerBatch batch, Tensor users, Tensor candidates, Tensor hard, Tensor positives)
     {
         if (options.Loss != TwoTowerLoss.CosineContrastive) users = users.DividedBy(options.Temperature);
         var examples = tensor(batch.PositiveExamples.ToArray());
         var weights = tensor(batch.PositiveWeights.ToArray());
         var positive = (users.index_select(0, examples) * positives).sum(-1);
         var scores = users.matmul(candidates.t()); // [examples, candidates]
+        if (batch.HardPerExample > 0)
+        {
+            var own = hard.index_select(0, tensor(batch.Hard.ToArray())).view(batch.Count, batch.HardPerExample, -1);
+            scores = cat([scores, own.matmul(users.unsqueeze(2)).squeeze(2)], 1); // [examples, columns]
+        }
+
         var losses = options.Loss switch
         {
             TwoTowerLoss.Bpr => Bpr(batch, positive, scores.index_select(0, examples), Shares(batch).index_select(0, examples)),
@@ -37,7 +44,7 @@ internal static class TwoTowerObjective
     // -s⁺ + log(e^s⁺ + Σ over negatives of e^s / expected count).
     private static Tensor Softmax(TwoTowerBatch batch, Tensor positive, Tensor scores, Tensor examples)
     {
-        if (batch.IsCorrected) scores.sub_(tensor(batch.LogExpected.ToArray()));
+        if (batch.IsCorrected) scores.sub_(LogExpected(batch));
         var others = Masked(batch, scores, Never).logsumexp(1).index_select(0, examples);
         return nn.functional.softplus(others - positive);
     }
@@ -52,12 +59,21 @@ internal static class TwoTowerObjective
         return positive.neg().add(one) + negative.mul(weight);
     }
 
-    // What each candidate weighs among the negatives of an example [examples, candidates]; rows sum to 1, or are 0 without a negative.
+    // What each candidate weighs among the negatives of an example [examples, columns]; rows sum to 1, or are 0 without a negative.
     private static Tensor Shares(TwoTowerBatch batch)
     {
-        var logs = batch.IsCorrected ? tensor(batch.LogExpected.ToArray()).neg() : zeros(batch.Candidates.Count);
-        var shares = Masked(batch, logs.exp().unsqueeze(0).repeat(batch.Count, 1), 0);
+        var weights = batch.IsCorrected ? LogExpected(batch).neg().exp().expand(batch.Count, batch.Columns).clone() : ones(batch.Count, batch.Columns);
+        var shares = Masked(batch, weights, 0);
         return shares / shares.sum(1, keepdim: true).AtLeast(1e-30);
+    }
+
+    // [1, columns], or [examples, columns] where there are hard negatives, whose expectation depends on the example.
+    private static Tensor LogExpected(TwoTowerBatch batch)
+    {
+        var shared = tensor(batch.LogExpected.ToArray()).unsqueeze(0);
+        return batch.HardPerExample == 0
+            ? shared
+            : cat([shared.expand(batch.Count, -1), tensor(batch.LogExpectedHard.ToArray()).unsqueeze(1).expand(-1, batch.HardPerExample)], 1);
     }
 
     // Changes the cells: they are the largest tensor of a step, and a copy costs more than what is done to it.

@@ -50,6 +50,12 @@ public sealed record TwoTowerOptions
     /// </summary>
     public int UniformNegatives { get; init; } = 4096;
 
+    /// <summary>
+    /// Negatives that the model of the moment takes for good ones, beside those of the batch and the evenly drawn ones; null: none. Ignored
+    /// where <see cref="UniformNegatives"/> draws all items.
+    /// </summary>
+    public HardNegativeOptions? HardNegatives { get; init; }
+
     /// <summary>How a user's history becomes a vector; serving pools with the same.</summary>
     public HistoryPooling HistoryPooling { get; init; } = new();
 
@@ -62,6 +68,12 @@ public sealed record TwoTowerOptions
     /// <summary>Whether items of the history are no positives, for placements that only show what is new to the user; validation leaves them out too.</summary>
     public bool ExcludeRepeats { get; init; }
 
+    /// <summary>
+    /// Only moments after this time are examples; histories reach further back. Null: all. <see cref="TwoTowerState.TrainedUntil"/> trains on
+    /// what is new only.
+    /// </summary>
+    public DateTimeOffset? ExamplesAfter { get; init; }
+
     /// <summary>How many moments of one user are examples at the most, the newest. 1 or more.</summary>
     public int MaxExamplesPerUser { get; init; } = 100;
 
@@ -71,12 +83,18 @@ public sealed record TwoTowerOptions
     /// <summary>The hidden width of the item tower's residual layers; 0 leaves them out.</summary>
     public int ItemHiddenWidth { get; init; }
 
+    /// <summary>
+    /// The names of the item features' columns, as many as there are, so that <see cref="TwoTowerTrainer.Continue"/> notices when they
+    /// change their places; empty compares their number only.
+    /// </summary>
+    public IReadOnlyList<string> FeatureNames { get; init; } = [];
+
     /// <summary>The length of category embeddings; 0, or a catalog without a category column, leaves them out.</summary>
     public int CategoryDimension { get; init; } = 16;
 
     /// <summary>
     /// The last share of the positive events in time that validates. 0 or more and under 1; 0 goes through all the epochs on everything, with
-    /// the first popularity exponent: for a refresh with what an earlier training chose.
+    /// the first popularity exponent (or, going on from an earlier model, with that one's): for a refresh with what an earlier training chose.
     /// </summary>
     public double ValidationShare { get; init; } = 0.1;
 
@@ -123,6 +141,10 @@ public sealed record TwoTowerOptions
         Require(ContrastiveWeight > 0 && double.IsFinite(ContrastiveWeight), nameof(ContrastiveWeight), ContrastiveWeight, "over 0");
         Require(UniformNegatives >= 0, nameof(UniformNegatives), UniformNegatives, "0 or more");
         Require(UniformNegatives > 0 || InBatchNegatives, nameof(UniformNegatives), UniformNegatives, "over 0 without InBatchNegatives");
+        Require(HardNegatives is not { Count: < 1 }, nameof(HardNegatives), HardNegatives!, "of a Count of 1 or more");
+        Require(HardNegatives is not { Skip: < 0 }, nameof(HardNegatives), HardNegatives!, "of a Skip of 0 or more");
+        Require(HardNegatives is null || HardNegatives.Window >= HardNegatives.Count, nameof(HardNegatives), HardNegatives!, "of a Window of Count or more");
+        Require(HardNegatives is not { RefreshSteps: < 1 }, nameof(HardNegatives), HardNegatives!, "of RefreshSteps of 1 or more");
         Require(PositiveWeights.All(w => w >= 0 && float.IsFinite(w)) && PositiveWeights.Any(w => w > 0), nameof(PositiveWeights), string.Join(" ", PositiveWeights), "finite, 0 or more, and not all 0");
         Require(TargetWindow >= TimeSpan.Zero, nameof(TargetWindow), TargetWindow, "0 or more");
         Require(MaxExamplesPerUser >= 1, nameof(MaxExamplesPerUser), MaxExamplesPerUser, "1 or more");

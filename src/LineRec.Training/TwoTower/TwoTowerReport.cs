@@ -9,7 +9,7 @@ public sealed record TwoTowerReport
     /// <summary>The epochs of the fit on all events; empty where there was none.</summary>
     public IReadOnlyList<TwoTowerEpoch> RetrainEpochs { get; init; } = [];
 
-    /// <summary>The epoch that was chosen, from 1.</summary>
+    /// <summary>The epoch that was chosen, from 1; 0 where an earlier model was left as it was, because there was nothing new.</summary>
     public required int BestEpoch { get; init; }
 
     /// <summary>The power of an item's popularity that was chosen.</summary>
@@ -26,6 +26,9 @@ public sealed record TwoTowerReport
 
     /// <summary>How many examples validated.</summary>
     public required int ValidationExamples { get; init; }
+
+    /// <summary>What became of the earlier model's items and vectors; null for a training from nothing.</summary>
+    public TwoTowerContinuation? Continuation { get; init; }
 
     /// <summary>How long it took in all.</summary>
     public required TimeSpan Elapsed { get; init; }

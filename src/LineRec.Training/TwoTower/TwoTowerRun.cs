@@ -4,7 +4,8 @@ using static TorchSharp.torch;
 namespace LineRec.Training;
 
 /// <summary>The fits of one call of <see cref="TwoTowerTrainer.Train"/>: what they share, and the loop over epochs and steps.</summary>
-internal sealed class TwoTowerRun(TwoTowerOptions options, InteractionTable events, ItemInputs inputs, TimeProvider time, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
+internal sealed class TwoTowerRun(
+    TwoTowerOptions options, InteractionTable events, ItemInputs inputs, TwoTowerStart? start, TimeProvider time, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
 {
     private const int EncodeRows = 4096;
     private readonly long _started = time.GetTimestamp();
@@ -13,10 +14,43 @@ internal sealed class TwoTowerRun(TwoTowerOptions options, InteractionTable even
 
     public ItemInputs Inputs => inputs;
 
+    public TwoTowerStart? Start => start;
+
+    /// <summary>Recall@20 of the earlier model on validation; NaN without one, or until a fit has measured it.</summary>
+    public double RecallBefore { get; private set; } = double.NaN;
+
     public TimeSpan Elapsed => time.GetElapsedTime(_started);
 
     /// <summary>Whether the time limit ended a fit.</summary>
     public bool TimedOut { get; private set; }
+
+    /// <summary>A network before its first step: drawn, or with an earlier model's weights.</summary>
+    public TwoTowerNetwork Begin()
+    {
+        var network = new TwoTowerNetwork(options, inputs);
+        start?.Apply(network);
+        return network;
+    }
+
+    /// <summary>How often each item was a positive before a time: since the earlier model's last event, and what that one counted.</summary>
+    public int[] CountPositives(long to)
+    {
+        int[] counts = Popularity.Count(events, options, inputs.Count, start is null ? long.MinValue : start.Until + 1, to);
+        for (int item = 0; start is not null && item < counts.Length; item++) counts[item] += start.Count(item);
+        return counts;
+    }
+
+    /// <summary>The last event that is known before a time, in milliseconds since 1970; the earlier model's may be later.</summary>
+    public long LastEvent(long to)
+    {
+        long last = start?.Until ?? long.MinValue;
+        foreach (long at in events.Times)
+        {
+            if (at < to) last = Math.Max(last, at);
+        }
+
+        return last;
+    }
 
     /// <summary>Fits a network.</summary>
     /// <param name="phase">Its name in the progress.</param>
@@ -28,30 +62,33 @@ internal sealed class TwoTowerRun(TwoTowerOptions options, InteractionTable even
     public TwoTowerNetwork Fit(string phase, TwoTowerExamples examples, long to, int epochCount, ValidationRecall? recall, out IReadOnlyList<TwoTowerEpoch> epochs)
     {
         var random = new Random(options.Seed + 1);
-        var network = new TwoTowerNetwork(options, inputs);
+        var network = Begin();
         try
         {
-            var sampler = new NegativeSampler(Popularity.Trained(events, options, inputs.Count, to), random);
-            var batch = new TwoTowerBatch(events, options, examples, sampler, inputs.Count);
+            int[] trained = Trained(to);
+            var sampler = new NegativeSampler(trained, random);
+            var batch = new TwoTowerBatch(events, options, examples, sampler, inputs.Count, to);
+            using var miner = batch.HardPerExample == 0 ? null : new HardNegativeMiner(options.HardNegatives!, trained, options.HistoryPooling.Last, random);
             int[] order = [.. Enumerable.Range(0, examples.Count)];
             int steps = Math.Max(1, (int)Math.Ceiling(examples.Items.Length / (double)options.BatchSize)); // about: batches end at whole examples
             var schedule = new LearningRateSchedule(1, Math.Min(options.WarmUpSteps, steps * options.Epochs / 10), steps * options.Epochs);
             var done = new List<TwoTowerEpoch>();
-            int[] popularity = Popularity.Count(events, options, inputs.Count, to);
+            int[] popularity = CountPositives(to);
             float[][] scales = [.. options.PopularityExponents.Select(e => Popularity.Scales(popularity, e))];
-            TwoTowerState? best = null;
+            if (start is not null && recall is not null) RecallBefore = Measure(network, recall, scales).Recall;
+            TwoTowerWeights? best = null;
             double bestRecall = double.NegativeInfinity;
             for (int epoch = 0, sinceBest = 0; epoch < epochCount && sinceBest < options.Patience && !TimedOut; epoch++)
             {
                 random.Shuffle(order);
-                double loss = Epoch(phase, network, batch, examples, order, schedule, epoch, epochCount, steps, done.Count > 0 ? done[^1].Recall : double.NaN, out double speed);
+                double loss = Epoch(phase, network, batch, miner, examples, order, schedule, epoch, epochCount, steps, done.Count > 0 ? done[^1].Recall : double.NaN, out double speed);
                 var (measured, exponent) = recall is null ? (double.NaN, double.NaN) : Measure(network, recall, scales);
                 done.Add(new TwoTowerEpoch(loss, measured, exponent, speed));
                 if (recall is null) continue;
                 sinceBest++;
                 if (measured <= bestRecall) continue;
                 (bestRecall, sinceBest) = (measured, 0);
-                best = TwoTowerState.Of(network);
+                best = TwoTowerWeights.Of(network);
             }
 
             best?.Restore(network);
@@ -81,15 +118,20 @@ internal sealed class TwoTowerRun(TwoTowerOptions options, InteractionTable even
     /// </summary>
     public void ForgetUntrained(TwoTowerNetwork network, long to)
     {
-        var trained = Popularity.Trained(events, options, inputs.Count, to).ToHashSet();
+        var trained = Trained(to).ToHashSet();
         for (int item = 0; item < inputs.Count; item++)
         {
             if (!trained.Contains(item)) network.Items[item].Clear();
         }
     }
 
+    // The items that this training or the earlier one learns something of.
+    private int[] Trained(long to) => start is null
+        ? Popularity.Trained(events, options, inputs.Count, to)
+        : [.. Popularity.Trained(events, options, inputs.Count, to).Concat(Enumerable.Range(0, inputs.Count).Where(start.Trained)).Distinct().Order()];
+
     private double Epoch(
-        string phase, TwoTowerNetwork network, TwoTowerBatch batch, TwoTowerExamples examples, int[] order, LearningRateSchedule schedule,
+        string phase, TwoTowerNetwork network, TwoTowerBatch batch, HardNegativeMiner? miner, TwoTowerExamples examples, int[] order, LearningRateSchedule schedule,
         int epoch, int epochCount, int steps, double metric, out double speed)
     {
         long started = time.GetTimestamp();
@@ -106,6 +148,7 @@ internal sealed class TwoTowerRun(TwoTowerOptions options, InteractionTable even
             }
 
             next = batch.Fill(examples, order, next);
+            miner?.Add(batch, network);
             loss += network.Step(batch, schedule.At((epoch * steps) + step)) * batch.Positives.Count;
             positives += batch.Positives.Count;
             speed = positives / Math.Max(1e-9, time.GetElapsedTime(started).TotalSeconds);

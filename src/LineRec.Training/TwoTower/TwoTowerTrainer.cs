@@ -35,24 +35,47 @@ public sealed class TwoTowerTrainer
     /// <param name="cancellationToken">Ends it with an exception.</param>
     /// <exception cref="ArgumentException">The events don't fit the catalog, or hold nothing to learn from.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public TwoTowerModel Train(InteractionTable events, Catalog catalog, NpyMatrix<float>? itemFeatures = null, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
+    public TwoTowerModel Train(InteractionTable events, Catalog catalog, NpyMatrix<float>? itemFeatures = null, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        Fit(null, events, catalog, itemFeatures, progress, cancellationToken);
+
+    /// <summary>
+    /// Trains on from an earlier model. Items are matched by id and categories by name: known ones start from what was learnt, new items from
+    /// the mean of their category's (see <see cref="TwoTowerState"/>). Validation only looks at what came after the earlier model's last event.
+    /// Without anything to learn the earlier model is put on today's catalog.
+    /// </summary>
+    /// <param name="earlier">The earlier model: <see cref="TwoTowerModel.State"/>, or <see cref="TwoTowerState.Open"/>.</param>
+    /// <param name="events">The events that the model may know, with as much of their past as histories shall reach back; rows are those of the catalog.
+    /// All moments among them are examples, or those after <see cref="TwoTowerOptions.ExamplesAfter"/>.</param>
+    /// <param name="catalog">Today's items.</param>
+    /// <param name="itemFeatures">Dense features of all items, the same columns as then; they are standardised as then.</param>
+    /// <param name="progress">Is told after each step, on the calling thread's context.</param>
+    /// <param name="cancellationToken">Ends it with an exception.</param>
+    /// <exception cref="ArgumentException">The events don't fit the catalog, or the earlier towers are of another shape than the options and features say; the message names all that differs.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public TwoTowerModel Continue(
+        TwoTowerState earlier, InteractionTable events, Catalog catalog, NpyMatrix<float>? itemFeatures = null, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        Fit(earlier, events, catalog, itemFeatures, progress, cancellationToken);
+
+    private TwoTowerModel Fit(TwoTowerState? earlier, InteractionTable events, Catalog catalog, NpyMatrix<float>? itemFeatures, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
         TorchRuntime.EnsureLoaded();
         RequireRows(events, catalog);
-        var inputs = new ItemInputs(catalog, itemFeatures, _options);
-        var run = new TwoTowerRun(_options, events, inputs, _time, progress, cancellationToken);
-        long cutoff = ValidationStart(events);
+        var start = earlier is null ? null : new TwoTowerStart(earlier, catalog, itemFeatures, _options);
+        var inputs = new ItemInputs(catalog, itemFeatures, _options, earlier?.Document.FeatureScale);
+        var run = new TwoTowerRun(_options, events, inputs, start, _time, progress, cancellationToken);
+        long from = _options.ExamplesAfter is { } after ? after.ToUnixTimeMilliseconds() + 1 : long.MinValue, cutoff = ValidationStart(events, from, start);
         var validation = TwoTowerExamples.Find(events, _options, cutoff, long.MaxValue).Sample(ValidationExamples(catalog.Count), _options.Seed);
-        var training = TwoTowerExamples.Find(events, _options, long.MinValue, cutoff);
+        var training = TwoTowerExamples.Find(events, _options, from, cutoff);
         bool canValidate = validation.Count > 0 && training.Count > 0;
-        var all = canValidate && !_options.RetrainOnAll ? training : TwoTowerExamples.Find(events, _options, long.MinValue, long.MaxValue);
-        if (all.Count == 0) throw new ArgumentException(Nothing(events), nameof(events));
+        var all = canValidate && !_options.RetrainOnAll ? training : TwoTowerExamples.Find(events, _options, from, long.MaxValue);
+        if (all.Count == 0 && start is null) throw new ArgumentException(Nothing(events), nameof(events));
 
         if (!canValidate) // none wanted, or too little for a split: all the epochs, on everything
         {
-            double exponent = _options.PopularityExponents[0];
-            var network = run.Fit("retrain", all, long.MaxValue, _options.Epochs, null, out var epochs);
-            return Finish(run, network, long.MaxValue, exponent, new TwoTowerReport
+            double exponent = earlier?.Document.PopularityExponent ?? _options.PopularityExponents[0];
+            IReadOnlyList<TwoTowerEpoch> epochs = [];
+            var network = all.Count == 0 ? run.Begin() : run.Fit("retrain", all, long.MaxValue, _options.Epochs, null, out epochs);
+            return Finish(run, network, long.MaxValue, new TwoTowerReport
             {
                 Epochs = epochs, BestEpoch = epochs.Count, PopularityExponent = exponent, ValidationRecall = double.NaN,
                 Examples = all.Count, Positives = all.Items.Length, ValidationExamples = 0, Elapsed = run.Elapsed, TimedOut = run.TimedOut,
@@ -71,7 +94,7 @@ public sealed class TwoTowerTrainer
         }
 
         var last = cutoff == long.MaxValue ? all : training;
-        return Finish(run, fitted, cutoff, chosen, new TwoTowerReport
+        return Finish(run, fitted, cutoff, new TwoTowerReport
         {
             Epochs = measured, RetrainEpochs = retrained, BestEpoch = best, PopularityExponent = chosen, ValidationRecall = figure,
             Examples = last.Count, Positives = last.Items.Length, ValidationExamples = validation.Count, Elapsed = run.Elapsed, TimedOut = run.TimedOut,
@@ -90,24 +113,25 @@ public sealed class TwoTowerTrainer
 
     private static string Nothing(InteractionTable events) => events.Count == 0
         ? "There are no events, so there is nothing to learn from."
-        : $"None of the {events.Count} events of {events.UserCount} users is a positive with a pooled event of the same user before it. Check TwoTowerOptions.PositiveWeights and HistoryPooling.TypeWeights against the events' types, and that users have more than one moment.";
+        : $"None of the {events.Count} events of {events.UserCount} users is a positive with a pooled event of the same user before it. Check TwoTowerOptions.PositiveWeights and HistoryPooling.TypeWeights against the events' types, ExamplesAfter against their times, and that users have more than one moment.";
 
     // Each is compared with all items after each epoch; a large catalog gets fewer, so that this stays a matter of seconds.
     private int ValidationExamples(int items) => Math.Min(_options.MaxValidationExamples, Math.Max(FewestValidationExamples, (int)(MostValidationScores / items)));
 
-    // The time after which the last ValidationShare of the positives come.
-    private long ValidationStart(InteractionTable events)
+    // The time after which the last ValidationShare of the positives come. An earlier model has learnt from what came before its end, so that isn't fit to measure it.
+    private long ValidationStart(InteractionTable events, long from, TwoTowerStart? start)
     {
-        long[] times = [.. Enumerable.Range(0, events.Count).Where(i => TwoTowerExamples.WeightOf(_options, events.Types[i]) > 0).Select(i => events.Times[i])];
+        long[] times = [.. Enumerable.Range(0, events.Count).Where(i => events.Times[i] >= from && TwoTowerExamples.WeightOf(_options, events.Types[i]) > 0).Select(i => events.Times[i])];
         if (times.Length == 0 || _options.ValidationShare == 0) return long.MaxValue;
         Array.Sort(times);
-        return times[(int)(times.Length * (1 - _options.ValidationShare))];
+        return Math.Max(times[(int)(times.Length * (1 - _options.ValidationShare))], start is null ? long.MinValue : start.Until + 1);
     }
 
-    private TwoTowerModel Finish(TwoTowerRun run, TwoTowerNetwork network, long cutoff, double exponent, TwoTowerReport report)
+    private TwoTowerModel Finish(TwoTowerRun run, TwoTowerNetwork network, long cutoff, TwoTowerReport report)
     {
         run.ForgetUntrained(network, cutoff);
-        float[] scales = Popularity.Scales(Popularity.Count(run.Events, _options, run.Inputs.Count, cutoff), exponent);
-        return new TwoTowerModel(_options, network, run.Inputs, scales, report with { Elapsed = run.Elapsed });
+        var model = new TwoTowerModel(_options, network, run.Inputs, run.CountPositives(cutoff), run.LastEvent(cutoff), report);
+        model.Report = report with { Elapsed = run.Elapsed, Continuation = run.Start?.Compare(model.ItemVectors, run.RecallBefore) };
+        return model;
     }
 }

@@ -8,45 +8,53 @@ public sealed class TwoTowerObjectiveTests
     private const int Width = 5, Items = 40;
     private const double Step = 1e-5, Tolerance = 2e-4;
 
-    public static TheoryData<TwoTowerLoss, LogQCorrection, bool, int> Cases => new()
+    public static TheoryData<TwoTowerLoss, LogQCorrection, bool, int, bool> Cases => new()
     {
-        { TwoTowerLoss.SampledSoftmax, LogQCorrection.Counted, true, 12 },
-        { TwoTowerLoss.SampledSoftmax, LogQCorrection.Streaming, true, 12 },
-        { TwoTowerLoss.SampledSoftmax, LogQCorrection.Counted, true, 0 }, // in-batch only
-        { TwoTowerLoss.SampledSoftmax, LogQCorrection.None, true, 0 },
-        { TwoTowerLoss.SampledSoftmax, LogQCorrection.Counted, false, 12 }, // uniform only
-        { TwoTowerLoss.SampledSoftmax, LogQCorrection.Counted, true, Items }, // exact
-        { TwoTowerLoss.Bpr, LogQCorrection.Counted, true, 12 },
-        { TwoTowerLoss.Bpr, LogQCorrection.None, false, 12 },
-        { TwoTowerLoss.Bpr, LogQCorrection.Counted, true, Items },
-        { TwoTowerLoss.CosineContrastive, LogQCorrection.Counted, true, 12 },
-        { TwoTowerLoss.CosineContrastive, LogQCorrection.None, false, 12 },
-        { TwoTowerLoss.CosineContrastive, LogQCorrection.Counted, true, Items },
+        { TwoTowerLoss.SampledSoftmax, LogQCorrection.Counted, true, 12, false },
+        { TwoTowerLoss.SampledSoftmax, LogQCorrection.Streaming, true, 12, false },
+        { TwoTowerLoss.SampledSoftmax, LogQCorrection.Counted, true, 0, false }, // in-batch only
+        { TwoTowerLoss.SampledSoftmax, LogQCorrection.None, true, 0, false },
+        { TwoTowerLoss.SampledSoftmax, LogQCorrection.Counted, false, 12, false }, // uniform only
+        { TwoTowerLoss.SampledSoftmax, LogQCorrection.Counted, true, Items, false }, // exact
+        { TwoTowerLoss.Bpr, LogQCorrection.Counted, true, 12, false },
+        { TwoTowerLoss.Bpr, LogQCorrection.None, false, 12, false },
+        { TwoTowerLoss.Bpr, LogQCorrection.Counted, true, Items, false },
+        { TwoTowerLoss.CosineContrastive, LogQCorrection.Counted, true, 12, false },
+        { TwoTowerLoss.CosineContrastive, LogQCorrection.None, false, 12, false },
+        { TwoTowerLoss.CosineContrastive, LogQCorrection.Counted, true, Items, false },
+        { TwoTowerLoss.SampledSoftmax, LogQCorrection.Counted, true, 12, true },
+        { TwoTowerLoss.SampledSoftmax, LogQCorrection.Counted, false, 12, true },
+        { TwoTowerLoss.SampledSoftmax, LogQCorrection.None, true, 0, true },
+        { TwoTowerLoss.Bpr, LogQCorrection.Counted, true, 12, true },
+        { TwoTowerLoss.CosineContrastive, LogQCorrection.None, true, 12, true },
     };
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Losses_and_gradients_are_those_of_a_plain_loop(TwoTowerLoss loss, LogQCorrection logQ, bool inBatch, int uniform)
+    public void Losses_and_gradients_are_those_of_a_plain_loop(TwoTowerLoss loss, LogQCorrection logQ, bool inBatch, int uniform, bool hard)
     {
         TorchRuntime.EnsureLoaded();
         var options = new TwoTowerOptions
         {
             Loss = loss, LogQ = logQ, InBatchNegatives = inBatch, UniformNegatives = uniform, BatchSize = 24, Temperature = 0.4, ContrastiveMargin = 0.1, ContrastiveWeight = 3,
             PositiveWeights = [0f, 0.25f, 1f, 1f, 1f, 0f], ExcludeRepeats = true, TargetWindow = TimeSpan.FromHours(3),
+            HardNegatives = hard ? new HardNegativeOptions { Count = 3, Skip = 2, Window = 7 } : null,
         };
         var events = TasteLog.Events(users: 8, events: 6, items: Items, type: e => e % 2 == 0 ? EventType.Click : EventType.Purchase);
         var examples = TwoTowerExamples.Find(events, options, long.MinValue, long.MaxValue);
-        var batch = new TwoTowerBatch(events, options, examples, new NegativeSampler([.. Enumerable.Range(0, Items)], new Random(2)), Items);
+        var batch = new TwoTowerBatch(events, options, examples, new NegativeSampler([.. Enumerable.Range(0, Items)], new Random(2)), Items, long.MaxValue);
         batch.Fill(examples, [.. Enumerable.Range(0, examples.Count)], 0);
+        if (hard) batch.AddHardNegatives([.. Enumerable.Range(0, batch.Count).SelectMany(e => Enumerable.Range(0, 15).Select(i => (e + (i * 7)) % Items))], 15, new Random(8));
         Assert.True(batch.Masked.Count > 0 && batch.PositiveWeights.Distinct().Count() == 2 && batch.Positives.Count > batch.Count);
 
-        double[][] values = [Unit(batch.Count, 3), Unit(batch.Candidates.Count, 4), Unit(batch.Positives.Count, 5)];
+        double[][] values = [Unit(batch.Count, 3), Unit(batch.Candidates.Count, 4), Unit(Math.Max(1, batch.HardItems.Count), 6), Unit(batch.Positives.Count, 5)];
         var tensors = values.Select(v => torch.tensor(v.Select(x => (float)x).ToArray(), v.Length / Width, Width).requires_grad_()).ToArray();
-        using var found = TwoTowerObjective.Of(options, batch, tensors[0], tensors[1], tensors[2]);
+        using var found = TwoTowerObjective.Of(options, batch, tensors[0], tensors[1], tensors[2], tensors[3]);
         found.backward();
         Assert.InRange(found.item<float>(), Naive(options, batch, values) * (1 - Tolerance), Naive(options, batch, values) * (1 + Tolerance));
         for (int part = 0; part < values.Length; part++)
         {
+            if (part == 2 && !hard) continue;
             float[] gradient = tensors[part].grad!.ToFloats();
             for (int i = 0; i < gradient.Length; i++)
             {
@@ -69,7 +77,7 @@ public sealed class TwoTowerObjectiveTests
             var options = new TwoTowerOptions { BatchSize = 24, UniformNegatives = uniform, TargetWindow = TimeSpan.FromHours(3) };
             var events = TasteLog.Events(users: 8, events: 6, items: Items);
             var examples = TwoTowerExamples.Find(events, options, long.MinValue, long.MaxValue);
-            var batch = new TwoTowerBatch(events, options, examples, new NegativeSampler([.. Enumerable.Range(0, Items)], new Random(2)), Items);
+            var batch = new TwoTowerBatch(events, options, examples, new NegativeSampler([.. Enumerable.Range(0, Items)], new Random(2)), Items, long.MaxValue);
             batch.Fill(examples, [.. Enumerable.Range(0, examples.Count)], 0);
             var masked = batch.Masked.ToHashSet();
             foreach (var (item, example) in batch.Positives.Zip(batch.PositiveExamples))
@@ -110,12 +118,13 @@ public sealed class TwoTowerObjectiveTests
         for (int p = 0; p < batch.Positives.Count; p++)
         {
             int example = (int)batch.PositiveExamples[p];
-            double positive = Dot(values[0], example, values[2], p), terms = 0, count = 0;
-            for (int c = 0; c < batch.Candidates.Count; c++)
+            double positive = Dot(values[0], example, values[3], p), terms = 0, count = 0;
+            for (int c = 0; c < batch.Columns; c++)
             {
-                if (masked.Contains(((long)example * batch.Candidates.Count) + c)) continue;
-                double weight = batch.IsCorrected ? Math.Exp(-batch.LogExpected[c]) : 1;
-                double negative = Dot(values[0], example, values[1], c);
+                if (masked.Contains(((long)example * batch.Columns) + c)) continue;
+                int own = c - batch.Candidates.Count; // 0 and more: a hard negative of the example
+                double weight = !batch.IsCorrected ? 1 : Math.Exp(own < 0 ? -batch.LogExpected[c] : -batch.LogExpectedHard[example]);
+                double negative = own < 0 ? Dot(values[0], example, values[1], c) : Dot(values[0], example, values[2], (int)batch.Hard[(example * batch.HardPerExample) + own]);
                 terms += weight * options.Loss switch
                 {
                     TwoTowerLoss.Bpr => Math.Log(1 + Math.Exp((negative - positive) / options.Temperature)),

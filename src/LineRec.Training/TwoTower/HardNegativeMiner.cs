@@ -1,0 +1,46 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace LineRec.Training;
+
+/// <summary>Adds hard negatives to batches, from item vectors that are taken anew every so often. See <see cref="HardNegativeOptions"/>.</summary>
+/// <param name="options">How many, and from where.</param>
+/// <param name="items">The items that may be negatives.</param>
+/// <param name="pooled">How many items of a history are pooled: so many more are searched, since those are found first and aren't negatives.</param>
+/// <param name="random">Draws.</param>
+/// <remarks>Not thread-safe.</remarks>
+internal sealed class HardNegativeMiner(HardNegativeOptions options, int[] items, int pooled, Random random) : IDisposable
+{
+    private readonly int _nearest = Math.Min(items.Length, options.Skip + options.Window + pooled);
+    private NpyMatrix<float>? _vectors;
+    private IVectorIndex? _index;
+    private ExactNearest? _exact; // where there is no index
+    private int _steps;
+
+    /// <summary>Finds them for a batch that was just filled.</summary>
+    public void Add(TwoTowerBatch batch, TwoTowerNetwork network)
+    {
+        if (_steps++ % options.RefreshSteps == 0) Refresh(network);
+        using var users = network.EncodeUsers(batch);
+        int[] rows = new int[batch.Count * _nearest];
+        if (_index is not null) _index.SearchBatch(users.Floats(), _nearest, rows, new float[rows.Length]);
+        else _exact!.Find(users.ToFloats(), _nearest, rows);
+        for (int i = 0; i < rows.Length; i++) rows[i] = rows[i] < 0 ? -1 : items[rows[i]];
+        batch.AddHardNegatives(rows, _nearest, random);
+    }
+
+    public void Dispose()
+    {
+        (_index as IDisposable)?.Dispose();
+        _vectors?.Dispose();
+    }
+
+    private void Refresh(TwoTowerNetwork network)
+    {
+        Dispose();
+        using var vectors = network.EncodeItems(items);
+        _vectors = new NpyMatrix<float>(vectors.ToFloats(), network.Items.Width);
+        if (options.Index is null) _exact = new ExactNearest(_vectors);
+        else _index = options.Index(_vectors);
+    }
+}
