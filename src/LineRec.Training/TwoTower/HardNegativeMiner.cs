@@ -26,7 +26,7 @@ internal sealed class HardNegativeMiner(HardNegativeOptions options, int[] items
         if (_index is not null) _index.SearchBatch(users.Floats(), _nearest, rows, new float[rows.Length]);
         else _exact!.Find(users.ToFloats(), _nearest, rows);
         for (int i = 0; i < rows.Length; i++) rows[i] = rows[i] < 0 ? -1 : items[rows[i]];
-        batch.AddHardNegatives(rows, _nearest, random);
+        batch.Hard!.Draw(batch, rows, _nearest, random);
     }
 
     public void Dispose()

@@ -14,12 +14,6 @@ internal sealed class TwoTowerBatch
     private readonly StreamingFrequency? _frequency; // takes its place where the log isn't counted
     private readonly int[] _firstColumn; // of an item among the candidates, or -1
     private readonly List<int> _nextColumn = [];
-    private readonly int[] _hardRow; // of an item among the hard ones, or -1
-    private readonly HashSet<int> _chosen = [];
-    private readonly List<int> _window = [];
-    private readonly List<int> _examples = [];
-    private readonly long _to;
-    private int[] _users = []; // of all examples
     private readonly int[] _rows;
     private readonly float[] _weights;
 
@@ -31,20 +25,17 @@ internal sealed class TwoTowerBatch
     /// <param name="to">The end of the time that may be known, in milliseconds since 1970.</param>
     public TwoTowerBatch(InteractionTable events, TwoTowerOptions options, TwoTowerExamples examples, NegativeSampler sampler, int itemCount, long to)
     {
-        _to = to;
         (_events, _options, _sampler) = (events, options, sampler);
         (_rows, _weights) = (new int[options.HistoryPooling.Last], new float[options.HistoryPooling.Last]);
         _firstColumn = new int[itemCount];
         Array.Fill(_firstColumn, -1);
-        _hardRow = options.HardNegatives is null ? [] : new int[itemCount];
-        Array.Fill(_hardRow, -1);
         _share = new double[itemCount];
         foreach (int item in examples.Items) _share[item] += 1.0 / examples.Items.Length;
         if (options.LogQ == LogQCorrection.Streaming) _frequency = new StreamingFrequency(itemCount);
         bool all = options.UniformNegatives >= sampler.Count;
         LeadsWithPositives = options.InBatchNegatives && !all;
         IsCorrected = options.LogQ != LogQCorrection.None && !all;
-        HardPerExample = all ? 0 : options.HardNegatives?.Count ?? 0;
+        if (!all && options.HardNegatives is { } hard) Hard = new HardNegatives(hard, events, itemCount, to);
     }
 
     /// <summary>Whether the first candidates are the positives of the batch; not where all items are candidates anyway.</summary>
@@ -53,14 +44,17 @@ internal sealed class TwoTowerBatch
     /// <summary>Whether candidates count by <see cref="LogExpected"/>; not where all items are candidates.</summary>
     public bool IsCorrected { get; }
 
-    /// <summary>How many hard negatives each example has; <see cref="AddHardNegatives"/> must follow each <see cref="Fill"/> where it isn't 0.</summary>
-    public int HardPerExample { get; }
+    /// <summary>Hard negatives, if there are some; <see cref="HardNegatives.Draw"/> must follow each <see cref="Fill"/>.</summary>
+    public HardNegatives? Hard { get; }
 
     /// <summary>The columns of the loss: candidates, then hard negatives.</summary>
-    public int Columns => Candidates.Count + HardPerExample;
+    public int Columns => Candidates.Count + (Hard?.PerExample ?? 0);
 
     /// <summary>How many examples there are.</summary>
     public int Count { get; private set; }
+
+    /// <summary>The user of each example.</summary>
+    public List<int> Users { get; } = [];
 
     /// <summary>The pooled rows of all examples: item, weight, and the example.</summary>
     public List<(int Item, float Weight, int Example)> History { get; } = [];
@@ -80,15 +74,6 @@ internal sealed class TwoTowerBatch
     /// <summary>The logarithm of how often each candidate is expected to be among the candidates.</summary>
     public List<float> LogExpected { get; } = [];
 
-    /// <summary>The distinct items of all hard negatives.</summary>
-    public List<int> HardItems { get; } = [];
-
-    /// <summary>Each example's hard negatives [examples, HardPerExample], as places in <see cref="HardItems"/>.</summary>
-    public List<long> Hard { get; } = [];
-
-    /// <summary>The logarithm of how often each example's hard negatives are expected, an example.</summary>
-    public List<float> LogExpectedHard { get; } = [];
-
     /// <summary>Cells (example × columns + column) that are no negatives.</summary>
     public List<long> Masked { get; } = [];
 
@@ -105,12 +90,13 @@ internal sealed class TwoTowerBatch
         PositiveExamples.Clear();
         PositiveWeights.Clear();
         Masked.Clear();
-        _examples.Clear();
+        Users.Clear();
         Count = 0;
+        int start = next;
         for (; next < order.Length && (Count == 0 || Positives.Count < _options.BatchSize); next++, Count++)
         {
             int example = order[next];
-            _examples.Add(example);
+            Users.Add(examples.Users[example]);
             Pool(examples, example);
             for (int at = examples.Offsets[example]; at < examples.Offsets[example + 1]; at++)
             {
@@ -121,62 +107,18 @@ internal sealed class TwoTowerBatch
         }
 
         ChooseCandidates();
-        for (int i = 0; i < Count; i++) Mask(examples, _examples[i], i);
-        _users = examples.Users;
+        for (int i = 0; i < Count; i++) Mask(examples, order[start + i], i);
         return next;
     }
 
-    /// <summary>Draws each example's hard negatives from the items nearest to it. See <see cref="HardNegativeOptions"/>.</summary>
-    /// <param name="nearest">[examples, count], nearest first, distinct; -1 for none.</param>
-    /// <param name="count">How many there are an example.</param>
-    /// <param name="random">Draws.</param>
-    public void AddHardNegatives(ReadOnlySpan<int> nearest, int count, Random random)
+    /// <summary>Takes an item out of an example's negatives, wherever it is among the candidates.</summary>
+    public void Mask(int item, int example)
     {
-        foreach (int item in HardItems) _hardRow[item] = -1;
-        HardItems.Clear();
-        Hard.Clear();
-        LogExpectedHard.Clear();
-        for (int row = 0; row < Count; row++)
-        {
-            FindWindow(_users[_examples[row]], nearest.Slice(row * count, count));
-            int drawn = Math.Min(HardPerExample, _window.Count);
-            LogExpectedHard.Add(IsCorrected && drawn > 0 ? (float)Math.Log((double)drawn / _window.Count) : 0f);
-            foreach (int item in _window) Mask(item, row); // the drawn ones stand for all of them
-            for (int i = 0; i < HardPerExample; i++)
-            {
-                if (i >= drawn) Masked.Add(((long)row * Columns) + Candidates.Count + i);
-                else
-                {
-                    int at = random.Next(i, _window.Count);
-                    (_window[i], _window[at]) = (_window[at], _window[i]);
-                }
-
-                Hard.Add(HardRowOf(i < drawn ? _window[i] : Candidates[0]));
-            }
-        }
+        for (int column = _firstColumn[item]; column >= 0; column = _nextColumn[column]) MaskColumn(column, example);
     }
 
-    // The nearest items that the user had no event with, without the first ones.
-    private void FindWindow(int user, ReadOnlySpan<int> nearest)
-    {
-        _chosen.Clear();
-        for (int at = _events.Offsets[user]; at < _events.Offsets[user + 1] && _events.Times[at] < _to; at++) _chosen.Add(_events.Rows[at]);
-        _window.Clear();
-        int passed = 0;
-        foreach (int item in nearest)
-        {
-            if (item < 0 || _chosen.Contains(item) || passed++ < _options.HardNegatives!.Skip) continue;
-            if (_window.Count == _options.HardNegatives.Window) break;
-            _window.Add(item);
-        }
-    }
-
-    private int HardRowOf(int item)
-    {
-        if (_hardRow[item] >= 0) return _hardRow[item];
-        HardItems.Add(item);
-        return _hardRow[item] = HardItems.Count - 1;
-    }
+    /// <summary>Takes a column out of an example's negatives.</summary>
+    public void MaskColumn(int column, int example) => Masked.Add(((long)example * Columns) + column);
 
     private void Pool(TwoTowerExamples examples, int example)
     {
@@ -214,10 +156,5 @@ internal sealed class TwoTowerBatch
         foreach (int item in examples.Items.AsSpan(examples.Offsets[example]..examples.Offsets[example + 1])) Mask(item, row);
         if (!_options.ExcludeRepeats) return;
         foreach (int item in _events.Rows.AsSpan(_events.Offsets[examples.Users[example]]..examples.HistoryEnds[example])) Mask(item, row);
-    }
-
-    private void Mask(int item, int row)
-    {
-        for (int column = _firstColumn[item]; column >= 0; column = _nextColumn[column]) Masked.Add(((long)row * Columns) + column);
     }
 }

@@ -50,8 +50,9 @@ internal sealed class TwoTowerNetwork : IDisposable
         using var scope = NewDisposeScope();
         var history = Leaf(PoolHistories(batch), batch.Count, Items.Width);
         // Where the positives don't lead the candidates, they are gathered behind them.
-        int[] rows = batch.LeadsWithPositives ? [.. batch.Candidates, .. batch.HardItems] : [.. batch.Candidates, .. batch.HardItems, .. batch.Positives];
-        int candidates = batch.Candidates.Count, hard = batch.HardItems.Count, positivesAt = batch.LeadsWithPositives ? 0 : candidates + hard;
+        List<int> hardItems = batch.Hard?.Items ?? [];
+        int[] rows = batch.LeadsWithPositives ? [.. batch.Candidates, .. hardItems] : [.. batch.Candidates, .. hardItems, .. batch.Positives];
+        int candidates = batch.Candidates.Count, hard = hardItems.Count, positivesAt = batch.LeadsWithPositives ? 0 : candidates + hard;
         var (item, category, features) = Gather(rows, train: true);
 
         var users = UserTower.Forward(history);

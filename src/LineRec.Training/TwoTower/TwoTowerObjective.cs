@@ -26,9 +26,9 @@ internal static class TwoTowerObjective
         var weights = tensor(batch.PositiveWeights.ToArray());
         var positive = (users.index_select(0, examples) * positives).sum(-1);
         var scores = users.matmul(candidates.t()); // [examples, candidates]
-        if (batch.HardPerExample > 0)
+        if (batch.Hard is { } drawn)
         {
-            var own = hard.index_select(0, tensor(batch.Hard.ToArray())).view(batch.Count, batch.HardPerExample, -1);
+            var own = hard.index_select(0, tensor(drawn.Places.ToArray())).view(batch.Count, drawn.PerExample, -1);
             scores = cat([scores, own.matmul(users.unsqueeze(2)).squeeze(2)], 1); // [examples, columns]
         }
 
@@ -71,9 +71,9 @@ internal static class TwoTowerObjective
     private static Tensor LogExpected(TwoTowerBatch batch)
     {
         var shared = tensor(batch.LogExpected.ToArray()).unsqueeze(0);
-        return batch.HardPerExample == 0
+        return batch.Hard is not { } hard
             ? shared
-            : cat([shared.expand(batch.Count, -1), tensor(batch.LogExpectedHard.ToArray()).unsqueeze(1).expand(-1, batch.HardPerExample)], 1);
+            : cat([shared.expand(batch.Count, -1), tensor(hard.LogExpected.ToArray()).unsqueeze(1).expand(-1, hard.PerExample)], 1);
     }
 
     // Changes the cells: they are the largest tensor of a step, and a copy costs more than what is done to it.

@@ -68,7 +68,7 @@ internal sealed class TwoTowerRun(
             int[] trained = Trained(to);
             var sampler = new NegativeSampler(trained, random);
             var batch = new TwoTowerBatch(events, options, examples, sampler, inputs.Count, to);
-            using var miner = batch.HardPerExample == 0 ? null : new HardNegativeMiner(options.HardNegatives!, trained, options.HistoryPooling.Last, random);
+            using var miner = batch.Hard is null ? null : new HardNegativeMiner(options.HardNegatives!, trained, options.HistoryPooling.Last, random);
             int[] order = [.. Enumerable.Range(0, examples.Count)];
             int steps = Math.Max(1, (int)Math.Ceiling(examples.Items.Length / (double)options.BatchSize)); // about: batches end at whole examples
             var schedule = new LearningRateSchedule(1, Math.Min(options.WarmUpSteps, steps * options.Epochs / 10), steps * options.Epochs);

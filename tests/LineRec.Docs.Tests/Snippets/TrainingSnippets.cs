@@ -1,5 +1,8 @@
+using LineRec.Retrieval;
 using LineRec.TinyShop;
 using LineRec.Training;
+
+using TwoTowerOptions = LineRec.Training.TwoTowerOptions;
 
 namespace LineRec.Docs.Tests.Snippets;
 
@@ -36,6 +39,49 @@ public class TrainingSnippets
         Assert.Equal(catalog.Count, towers.ItemVectors.Rows);
         Assert.All(new[] { export.UserTower.File, export.ItemTower.File, home.File, "items.npy", "tables/item.npy" }, f => Assert.True(File.Exists(Path.Combine(folder, f)), f));
         Assert.True(ranker.Report.HeldOut.Auc > 0.8, $"AUC {ranker.Report.HeldOut.Auc}"); // the one feature there is tells who is chosen
+    }
+
+    [Fact]
+    public void A_model_goes_on_the_next_day()
+    {
+        var events = TinyCatalog.CreateEvents();
+        var (todaysCatalog, todaysEvents) = (TinyCatalog.Create(), events);
+        string state = Directory.CreateDirectory("two-tower-state-of-the-docs").FullName, bundle = Directory.CreateDirectory("bundle-of-the-docs").FullName;
+        var options = new TwoTowerOptions { Dimension = 8, Epochs = 3, Seed = 1 };
+        using (var yesterday = new TwoTowerTrainer(options).Train(events.Before(TinyCatalog.Now.AddDays(-3)), todaysCatalog)) yesterday.State.Save(state);
+
+        #region continue-training
+        var earlier = TwoTowerState.Open(state);                      // what model.State.Save wrote after the last training
+        var daily = options with
+        {
+            Epochs = 1,                                               // the old weights are the start: few are enough
+            ValidationShare = 0,                                      // with what the full training chose, on everything
+        };
+        using var towers = new TwoTowerTrainer(daily).Continue(earlier, todaysEvents, todaysCatalog);
+        var found = towers.Report.Continuation!;
+        Console.WriteLine($"{found.NewItems} new items, {found.RemovedItems} gone; known ones at a mean cosine of {found.MeanCosine:0.000} to their vectors of before");
+        towers.Export(bundle, fingerprint: "");
+        towers.State.Save(state);
+        #endregion
+
+        Assert.Equal((TinyCatalog.ItemCount, 0, 0), (found.KnownItems, found.NewItems, found.RemovedItems));
+        Assert.InRange(found.MeanCosine, 0.5, 1);
+        Assert.True(TwoTowerState.Open(state).TrainedUntil > earlier.TrainedUntil);
+    }
+
+    [Fact]
+    public void Hard_negatives_come_from_an_index()
+    {
+        #region hard-negatives
+        var options = new TwoTowerOptions
+        {
+            UniformNegatives = 1024,
+            HardNegatives = new HardNegativeOptions { Index = vectors => new FlatIndex(vectors) }, // or VectorIndex.Auto, for large catalogs
+        };
+        #endregion
+
+        using var towers = new TwoTowerTrainer(options with { Dimension = 8, Epochs = 2, UniformNegatives = 20 }).Train(TinyCatalog.CreateEvents(), TinyCatalog.Create());
+        Assert.Equal(TinyCatalog.ItemCount, towers.ItemVectors.Rows);
     }
 
     /// <summary>Requests with five candidates; the one whose feature is highest is chosen.</summary>

@@ -44,10 +44,10 @@ public sealed class TwoTowerObjectiveTests
         var examples = TwoTowerExamples.Find(events, options, long.MinValue, long.MaxValue);
         var batch = new TwoTowerBatch(events, options, examples, new NegativeSampler([.. Enumerable.Range(0, Items)], new Random(2)), Items, long.MaxValue);
         batch.Fill(examples, [.. Enumerable.Range(0, examples.Count)], 0);
-        if (hard) batch.AddHardNegatives([.. Enumerable.Range(0, batch.Count).SelectMany(e => Enumerable.Range(0, 15).Select(i => (e + (i * 7)) % Items))], 15, new Random(8));
+        if (hard) batch.Hard!.Draw(batch, [.. Enumerable.Range(0, batch.Count).SelectMany(e => Enumerable.Range(0, 15).Select(i => (e + (i * 7)) % Items))], 15, new Random(8));
         Assert.True(batch.Masked.Count > 0 && batch.PositiveWeights.Distinct().Count() == 2 && batch.Positives.Count > batch.Count);
 
-        double[][] values = [Unit(batch.Count, 3), Unit(batch.Candidates.Count, 4), Unit(Math.Max(1, batch.HardItems.Count), 6), Unit(batch.Positives.Count, 5)];
+        double[][] values = [Unit(batch.Count, 3), Unit(batch.Candidates.Count, 4), Unit(Math.Max(1, batch.Hard?.Items.Count ?? 0), 6), Unit(batch.Positives.Count, 5)];
         var tensors = values.Select(v => torch.tensor(v.Select(x => (float)x).ToArray(), v.Length / Width, Width).requires_grad_()).ToArray();
         using var found = TwoTowerObjective.Of(options, batch, tensors[0], tensors[1], tensors[2], tensors[3]);
         found.backward();
@@ -123,8 +123,8 @@ public sealed class TwoTowerObjectiveTests
             {
                 if (masked.Contains(((long)example * batch.Columns) + c)) continue;
                 int own = c - batch.Candidates.Count; // 0 and more: a hard negative of the example
-                double weight = !batch.IsCorrected ? 1 : Math.Exp(own < 0 ? -batch.LogExpected[c] : -batch.LogExpectedHard[example]);
-                double negative = own < 0 ? Dot(values[0], example, values[1], c) : Dot(values[0], example, values[2], (int)batch.Hard[(example * batch.HardPerExample) + own]);
+                double weight = !batch.IsCorrected ? 1 : Math.Exp(own < 0 ? -batch.LogExpected[c] : -batch.Hard!.LogExpected[example]);
+                double negative = own < 0 ? Dot(values[0], example, values[1], c) : Dot(values[0], example, values[2], (int)batch.Hard!.Places[(example * batch.Hard.PerExample) + own]);
                 terms += weight * options.Loss switch
                 {
                     TwoTowerLoss.Bpr => Math.Log(1 + Math.Exp((negative - positive) / options.Temperature)),

@@ -7,4 +7,5 @@ namespace LineRec.Bench.TwoTower;
 /// <param name="Ndcg">NDCG@20.</param>
 /// <param name="ColdRecall">Recall@100 of items with no event before the split among their like; null where there are too few of them.</param>
 /// <param name="Seconds">A training's.</param>
-internal sealed record AblationRow(string Variant, string Task, AblationFigure Recall, AblationFigure Ndcg, AblationFigure? ColdRecall, AblationFigure Seconds);
+/// <param name="Cosine">The mean cosine between the vectors of the model that a training went on from and its own; null for one from nothing.</param>
+internal sealed record AblationRow(string Variant, string Task, AblationFigure Recall, AblationFigure Ndcg, AblationFigure? ColdRecall, AblationFigure Seconds, AblationFigure? Cosine);

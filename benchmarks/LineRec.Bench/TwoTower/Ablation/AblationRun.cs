@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using LineRec.Features;
 using LineRec.Training;
@@ -26,19 +25,21 @@ internal sealed class AblationRun(AblationOptions options)
         var history = log.HasImpressions ? log.Known.Without(EventType.Impression) : log.Known;
         using var side = Side(log);
         using var words = TitleWords.Beside(side, log.Catalog);
+        var training = new AblationTraining(history, log.Catalog, log.Split);
         var rows = new List<AblationRow>();
         foreach (var variant in AblationVariants.Chosen(options))
         {
             if (variant.Features == AblationFeatures.SideAndWords && words is null) continue;
             var features = variant.Features switch { AblationFeatures.None => null, AblationFeatures.Side => side, _ => words };
-            List<double> colds = [], seconds = [];
+            List<double> colds = [], seconds = [], cosines = [];
             var recalls = log.Tasks.Select(_ => new List<double>()).ToArray();
             var ndcgs = log.Tasks.Select(_ => new List<double>()).ToArray();
             for (int seed = 1; seed <= options.Seeds; seed++)
             {
-                var watch = Stopwatch.StartNew();
-                using var model = new TwoTowerTrainer(variant.Change(Base(log, seed))).Train(history, log.Catalog, features);
-                seconds.Add(watch.Elapsed.TotalSeconds);
+                var (model, took) = training.Train(variant, Base(log, seed), features);
+                using var _ = model;
+                seconds.Add(took);
+                if (model.Report.Continuation is { } found) cosines.Add(found.MeanCosine);
                 for (int task = 0; task < log.Tasks.Count; task++)
                 {
                     var (recall, ndcg) = AblationJudge.Judge(model, log.Tasks[task].Cases);
@@ -51,7 +52,7 @@ internal sealed class AblationRun(AblationOptions options)
 
             for (int task = 0; task < log.Tasks.Count; task++)
             {
-                rows.Add(new AblationRow(variant.Name, log.Tasks[task].Task, AblationFigure.Of(recalls[task]), AblationFigure.Of(ndcgs[task]), judgesCold ? AblationFigure.Of(colds) : null, AblationFigure.Of(seconds)));
+                rows.Add(new AblationRow(variant.Name, log.Tasks[task].Task, AblationFigure.Of(recalls[task]), AblationFigure.Of(ndcgs[task]), judgesCold ? AblationFigure.Of(colds) : null, AblationFigure.Of(seconds), cosines.Count > 0 ? AblationFigure.Of(cosines) : null));
                 Print(rows[^1]);
             }
         }
@@ -63,7 +64,7 @@ internal sealed class AblationRun(AblationOptions options)
     }
 
     private static void Print(AblationRow row) => AnsiConsole.WriteLine(string.Create(
-        CultureInfo.InvariantCulture, $"| {row.Variant} | {row.Task} | {row.Recall} | {row.Ndcg} | {row.ColdRecall?.ToString() ?? "–"} | {row.Seconds.Mean:0} s |"));
+        CultureInfo.InvariantCulture, $"| {row.Variant} | {row.Task} | {row.Recall} | {row.Ndcg} | {row.ColdRecall?.ToString() ?? "–"} | {row.Seconds.Mean:0} s | {row.Cosine?.ToString() ?? "–"} |"));
 
     // The shop sample's settings.
     private TwoTowerOptions Base(AblationLog log, int seed) => new()

@@ -6,4 +6,7 @@ namespace LineRec.Bench.TwoTower;
 /// <param name="Name">Its name.</param>
 /// <param name="Change">What differs in the training.</param>
 /// <param name="Features">Which dense features the item tower reads.</param>
-internal sealed record AblationVariant(string Name, Func<TwoTowerOptions, TwoTowerOptions> Change, AblationFeatures Features = AblationFeatures.Side);
+/// <param name="Continues">Whether the training goes on from a model (the default, retrained on all) of a week before the split; its seconds aren't counted.</param>
+/// <param name="NewOnly">Whether only what came since then are examples.</param>
+internal sealed record AblationVariant(
+    string Name, Func<TwoTowerOptions, TwoTowerOptions> Change, AblationFeatures Features = AblationFeatures.Side, bool Continues = false, bool NewOnly = false);

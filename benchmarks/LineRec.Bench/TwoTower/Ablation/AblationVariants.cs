@@ -1,5 +1,7 @@
 using LineRec.Training;
 
+using TwoTowerOptions = LineRec.Training.TwoTowerOptions;
+
 namespace LineRec.Bench.TwoTower;
 
 /// <summary>The variants that there are.</summary>
@@ -16,6 +18,11 @@ internal static class AblationVariants
         new("hard_negatives", o => o with { HardNegatives = new HardNegativeOptions() }),
         new("hard_no_logq", o => o with { HardNegatives = new HardNegativeOptions(), LogQ = LogQCorrection.None }),
         new("in_batch_hard", o => o with { HardNegatives = new HardNegativeOptions(), UniformNegatives = 0 }),
+        new("retrained", o => o with { RetrainOnAll = true }),
+        new("continued", o => Refresh(o) with { Epochs = 1 }, Continues: true),
+        new("continued_new_only", o => Refresh(o) with { Epochs = 1 }, Continues: true, NewOnly: true),
+        new("continued_new_only_3", o => Refresh(o) with { Epochs = 3 }, Continues: true, NewOnly: true),
+        new("week_old", o => Refresh(o) with { ExamplesAfter = DateTimeOffset.MaxValue }, Continues: true),
         new("bpr", o => o with { Loss = TwoTowerLoss.Bpr }),
         new("contrastive", o => o with { Loss = TwoTowerLoss.CosineContrastive }),
         new("no_features", o => o, AblationFeatures.None),
@@ -25,6 +32,9 @@ internal static class AblationVariants
         new("fading_history", o => o with { HistoryPooling = o.HistoryPooling with { Decay = 0.9f } }),
         new("user_layers", o => o with { UserHiddenWidth = 64 }),
     ];
+
+    // With what the earlier model chose, on everything.
+    private static TwoTowerOptions Refresh(TwoTowerOptions options) => options with { ValidationShare = 0 };
 
     public static IEnumerable<AblationVariant> Chosen(AblationOptions options) => options.Variants.Count == 0 ? All : All.Where(v => options.Variants.Contains(v.Name));
 }
