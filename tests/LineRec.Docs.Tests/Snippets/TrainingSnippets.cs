@@ -48,7 +48,7 @@ public class TrainingSnippets
         var (todaysCatalog, todaysEvents) = (TinyCatalog.Create(), events);
         string state = Directory.CreateDirectory("two-tower-state-of-the-docs").FullName, bundle = Directory.CreateDirectory("bundle-of-the-docs").FullName;
         var options = new TwoTowerOptions { Dimension = 8, Epochs = 3, Seed = 1 };
-        using (var yesterday = new TwoTowerTrainer(options).Train(events.Before(TinyCatalog.Now.AddDays(-3)), todaysCatalog)) yesterday.State.Save(state);
+        using (var yesterday = new TwoTowerTrainer(options).Train(events.Before(TinyCatalog.Now.AddDays(-16)), todaysCatalog)) yesterday.State.Save(state);
 
         #region continue-training
         var earlier = TwoTowerState.Open(state);                      // what model.State.Save wrote after the last training
