@@ -23,7 +23,7 @@ internal static class TwoTowerSpeedCommand
         {
             items, dimension, users, events, epochs, batch, negatives, seed, clock, json,
         };
-        command.SetAction(parsed => new TwoTowerSpeedRun(new TwoTowerSpeedOptions
+        command.SetAction(parsed => Verb.Run(() => new TwoTowerSpeedRun(new TwoTowerSpeedOptions
         {
             Items = parsed.GetValue(items),
             Dimension = parsed.GetValue(dimension),
@@ -35,7 +35,7 @@ internal static class TwoTowerSpeedCommand
             Clock = parsed.GetValue(clock)!,
             Seed = parsed.GetValue(seed),
             Json = parsed.GetValue(json)?.FullName,
-        }).Run());
+        }).Run()));
         return command;
     }
 }

@@ -13,7 +13,7 @@ internal sealed class TwoTowerSpeedRun(TwoTowerSpeedOptions options)
 
     private readonly TimeProvider _time = options.Clock == "processor" ? new ProcessorClock() : TimeProvider.System;
 
-    public int Run()
+    public void Run()
     {
         var log = MadeLog.Make(options);
         AnsiConsole.WriteLine($"{options.Items:N0} items × {options.Dimension}, {options.Users:N0} users, {log.Events.Count:N0} events");
@@ -29,7 +29,6 @@ internal sealed class TwoTowerSpeedRun(TwoTowerSpeedOptions options)
         var report = new TwoTowerSpeedReport { Options = options with { Json = null }, Rows = [ours, dense], Ratio = ours.SamplesPerSecond / dense.SamplesPerSecond };
         AnsiConsole.WriteLine($"LineRec's tables are {report.Ratio:0.0} times as fast.");
         if (options.Json is { } json) report.Save(json);
-        return 0;
     }
 
     private static void Print(TwoTowerSpeedRow row) =>
