@@ -15,11 +15,13 @@ public sealed class TwoTowerModel : IDisposable
     private readonly int[] _counts;
     private readonly long _lastEvent;
     private readonly float[] _scales;
+    private readonly NewItemRows _newItems;
 
     internal TwoTowerModel(TwoTowerOptions options, TwoTowerNetwork network, ItemInputs inputs, int[] counts, long lastEvent, TwoTowerReport report)
     {
         (_options, _network, _inputs, _counts, _lastEvent, Report) = (options, network, inputs, counts, lastEvent, report);
         _scales = Popularity.Scales(counts, report.PopularityExponent);
+        _newItems = new NewItemRows(network.Items, counts);
         ItemTable = new NpyMatrix<float>(network.Items.Values, options.Dimension);
         ItemVectors = new NpyMatrix<float>(EncodeItems(), options.Dimension);
     }
@@ -34,7 +36,26 @@ public sealed class TwoTowerModel : IDisposable
     public NpyMatrix<float> ItemTable { get; }
 
     /// <summary>The final item vectors [items, Dimension]; the inner product with a user's vector is the score.</summary>
-    public NpyMatrix<float> ItemVectors { get; }
+    public NpyMatrix<float> ItemVectors { get; private set; }
+
+    /// <summary>
+    /// Gives items that training never saw a row of the item table: what ridge regression on the trained items' rows makes of their attributes. So they are found, and in a
+    /// history they say what they are. Rows and vectors of trained items stay, to the bit. Call it before <see cref="Export"/>; a later call takes an earlier one's place.
+    /// </summary>
+    /// <param name="attributes">
+    /// What is known of all items at once, new ones included [items, width]: category, words of the title, its embedding, price; not counts, which new items don't have.
+    /// NaN counts as the column's mean.
+    /// </param>
+    /// <exception cref="ArgumentException">The rows aren't those of the catalog, or a value is infinite.</exception>
+    /// <exception cref="InvalidOperationException">Too few items were trained to learn from.</exception>
+    public NewItemsReport PlaceNewItems(NpyMatrix<float> attributes)
+    {
+        if (attributes.Rows != _inputs.Count) throw new ArgumentException($"The attributes have {attributes.Rows} rows, the catalog {_inputs.Count}; encode the same catalog.", nameof(attributes));
+        var report = _newItems.Place(attributes);
+        ItemVectors.Dispose();
+        ItemVectors = new NpyMatrix<float>(EncodeItems(), _options.Dimension);
+        return report;
+    }
 
     /// <summary>What a later training goes on from (<see cref="TwoTowerTrainer.Continue"/>): save it beside the bundle, not in it.</summary>
     public TwoTowerState State
