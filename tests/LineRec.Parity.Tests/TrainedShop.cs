@@ -96,17 +96,8 @@ public sealed class TrainedShop : IDisposable
             if (!capture.RankAsync(context, candidates, CancellationToken.None).IsCompletedSuccessfully) throw new InvalidOperationException("A capture doesn't wait.");
         }
 
-        return new RankingExamples
-        {
-            GroupOffsets = captured.Offsets.ToArray(),
-            ItemRows = captured.Rows.ToArray(),
-            Labels = [.. captured.Rows.ToArray().Select(_ => random.Next(5) == 0 ? 1f : 0f)],
-            GroupTimes = captured.Times.ToArray(),
-            User = captured.ToUserMatrix(),
-            Cross = captured.ToCrossMatrix(),
-            ItemFeatures = encoder.ItemBlock,
-            ItemEmbeddings = SnapshotFeatures.TableFor(Snapshot, "item"),
-        };
+        float[] labels = [.. captured.Rows.ToArray().Select(_ => random.Next(5) == 0 ? 1f : 0f)];
+        return RankingExamples.From(captured, labels, SnapshotFeatures.TableFor(Snapshot, "item"));
     }
 
     public void Dispose()

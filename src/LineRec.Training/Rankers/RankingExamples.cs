@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using LineRec.Features;
 
 namespace LineRec.Training;
@@ -49,11 +50,16 @@ public sealed record RankingExamples
     /// <param name="captured">The recorded requests; copied.</param>
     /// <param name="labels">1 for each recorded candidate that was chosen, else 0.</param>
     /// <param name="itemEmbeddings">The shared item table; null leaves embeddings out.</param>
-    /// <exception cref="ArgumentException">Nothing was recorded, or there isn't a label a candidate.</exception>
-    public static RankingExamples From(CapturedFeatures captured, float[] labels, NpyMatrix<float>? itemEmbeddings = null)
+    /// <param name="outOfFold">
+    /// Says that the features were fitted without the events of these requests though they know others as late: a fold of <see cref="FeatureFitter.FitFolds"/> that knows the
+    /// other folds' users. By default they must be fitted to what is before the first request.
+    /// </param>
+    /// <exception cref="ArgumentException">Nothing was recorded; there isn't a label a candidate; or the features count events from after a request, its label among them.</exception>
+    public static RankingExamples From(CapturedFeatures captured, float[] labels, NpyMatrix<float>? itemEmbeddings = null, bool outOfFold = false)
     {
         if (captured.Encoder is not { } encoder || captured.CandidateCount == 0)
             throw new ArgumentException("No request was recorded; run the pipeline with the capture as its ranker first.", nameof(captured));
+        if (!outOfFold) RequireEarlierFit(encoder.Fitted, captured.Times);
         var examples = new RankingExamples
         {
             GroupOffsets = captured.Offsets.ToArray(),
@@ -67,6 +73,14 @@ public sealed record RankingExamples
         };
         examples.Validate();
         return examples;
+    }
+
+    // Counts and rates of events that may be the labels tell them, and a ranker would learn to read them off.
+    private static void RequireEarlierFit(FittedFeatures fitted, ReadOnlySpan<long> times)
+    {
+        var first = DateTimeOffset.FromUnixTimeMilliseconds(TensorPrimitives.Min(times));
+        if (fitted.EventCount > 0 && first < fitted.AsOf)
+            throw new ArgumentException($"The features count events up to {fitted.AsOf:u}, but a request was recorded at {first:u}: they may hold its own label. Capture with features that were fitted up to the first request, or with the fold of its user (FeatureFitter.FitFolds) and outOfFold set.");
     }
 
     /// <summary>Checks that the parts fit each other.</summary>
