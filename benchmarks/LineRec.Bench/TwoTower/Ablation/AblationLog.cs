@@ -35,7 +35,7 @@ internal sealed record AblationLog
         string folder = Directory.CreateTempSubdirectory("linerec-ablation-").FullName;
         try
         {
-            if (options.Data is { } data) return Read(LogConverters.Detect(data).Convert(data, folder));
+            if (options.Data is { } data) return Read(At(options, LogConverters.Detect(data).Convert(data, folder)));
             var shop = new ShopSimulationOptions { Users = options.Users, Items = options.Items, Days = options.Days, EventTarget = options.Events };
             var end = ShopSimulator.Run(folder, shop).EndsAt;
             return Read(new ShopLogInfo("simulator", folder, end.AddDays(-options.TestDays), end, [EvaluationTask.Discovery]) { HasImpressions = true });
@@ -44,6 +44,13 @@ internal sealed record AblationLog
         {
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    // Prices of the catalog stay those before the log's own split.
+    private static ShopLogInfo At(AblationOptions options, ShopLogInfo log)
+    {
+        var moved = log with { SplitAt = options.Split ?? log.SplitAt, EndsAt = options.Until ?? log.EndsAt };
+        return moved.SplitAt < moved.EndsAt ? moved : throw new ArgumentException($"The split at {moved.SplitAt:u} isn't before the window's end at {moved.EndsAt:u}; choose an earlier --split or a later --until.");
     }
 
     private static AblationLog Read(ShopLogInfo info)

@@ -6,6 +6,18 @@ internal sealed record AblationOptions
     /// <summary>A folder with a real log; null for the simulated shop.</summary>
     public string? Data { get; init; }
 
+    /// <summary>Where a real log is split; null for its own split.</summary>
+    public DateTimeOffset? Split { get; init; }
+
+    /// <summary>The end of a real log's test window; null for the log's.</summary>
+    public DateTimeOffset? Until { get; init; }
+
+    /// <summary>A folder with a BERT-type model.onnx and its vocab.txt, for variants that read titles; null leaves these out.</summary>
+    public string? TextModel { get; init; }
+
+    /// <summary>A file that keeps titles' vectors from run to run; null encodes them anew.</summary>
+    public string? TextCache { get; init; }
+
     public int Users { get; init; } = 3_600;
 
     public int Items { get; init; } = 6_000;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using LineRec.Features;
 using LineRec.Training;
 using Spectre.Console;
 
@@ -13,9 +12,10 @@ internal sealed class AblationRun(AblationOptions options)
     private const int WidthWithoutTerminal = 200;
     private const int FewestColdItems = 300, FewestColdCases = 50; // a random hundred of fewer items is most of them
 
-    public int Run()
+    public void Run()
     {
         if (!AnsiConsole.Profile.Capabilities.Interactive) AnsiConsole.Profile.Width = WidthWithoutTerminal;
+        var variants = AblationVariants.Chosen(options);
         var log = AblationLog.Read(options);
         AnsiConsole.WriteLine($"{log.Name}: {log.Known.UserCount:N0} users, {log.Catalog.Count:N0} items, {log.Known.Count:N0} events before {log.Split:u}; {string.Join(", ", log.Tasks.Select(t => $"{t.Cases.Count:N0} cases of {t.Task}"))}");
         var judge = new AblationJudge(log);
@@ -23,20 +23,18 @@ internal sealed class AblationRun(AblationOptions options)
         AnsiConsole.WriteLine($"{log.ColdItems.Length:N0} items with no event before it, wanted by {cold.Count:N0} users");
         bool judgesCold = log.ColdItems.Length >= FewestColdItems && cold.Count >= FewestColdCases;
         var history = log.HasImpressions ? log.Known.Without(EventType.Impression) : log.Known;
-        using var side = Side(log);
-        using var words = TitleWords.Beside(side, log.Catalog);
+        using var inputs = new AblationInputs(log, options);
         var training = new AblationTraining(history, log.Catalog, log.Split);
         var rows = new List<AblationRow>();
-        foreach (var variant in AblationVariants.Chosen(options))
+        foreach (var variant in variants.Where(v => inputs.Has(v.Features | v.NewItems)))
         {
-            if (variant.Features == AblationFeatures.SideAndWords && words is null) continue;
-            var features = variant.Features switch { AblationFeatures.None => null, AblationFeatures.Side => side, _ => words };
+            var features = inputs.Of(variant.Features);
             List<double> colds = [], seconds = [], cosines = [];
             var recalls = log.Tasks.Select(_ => new List<double>()).ToArray();
             var ndcgs = log.Tasks.Select(_ => new List<double>()).ToArray();
             for (int seed = 1; seed <= options.Seeds; seed++)
             {
-                var (model, took) = training.Train(variant, Base(log, seed), features);
+                var (model, took) = training.Train(variant, Base(log, seed), features, inputs.Of(variant.NewItems));
                 using var _ = model;
                 seconds.Add(took);
                 if (model.Report.Continuation is { } found) cosines.Add(found.MeanCosine);
@@ -57,10 +55,9 @@ internal sealed class AblationRun(AblationOptions options)
             }
         }
 
-        var report = new AblationReport { Log = log.Name, Options = options with { Data = null, Json = null }, ColdItems = log.ColdItems.Length, ColdCases = cold.Count, RandomColdRecall = judge.RandomCold, Rows = rows };
+        var report = new AblationReport { Log = log.Name, Options = options with { Data = null, TextModel = null, TextCache = null, Json = null }, ColdItems = log.ColdItems.Length, ColdCases = cold.Count, RandomColdRecall = judge.RandomCold, Rows = rows };
         if (judgesCold) AnsiConsole.WriteLine(string.Create(CultureInfo.InvariantCulture, $"A random hundred of the items with no event: {judge.RandomCold:0.0000}"));
         if (options.Json is { } json) report.Save(json);
-        return 0;
     }
 
     private static void Print(AblationRow row) => AnsiConsole.WriteLine(string.Create(
@@ -72,18 +69,4 @@ internal sealed class AblationRun(AblationOptions options)
         Seed = seed, Epochs = options.Epochs, Patience = 2, UniformNegatives = 1024, MaxValidationExamples = 1_500, PopularityExponents = [0, 0.05, 0.1, 0.2], PositiveWeights = log.PositiveWeights,
         RetrainOnAll = false,
     };
-
-    private static NpyMatrix<float> Side(AblationLog log)
-    {
-        var spec = FeatureSpec.Create(s => s.History(new HistoryPooling()).Item(item =>
-        {
-            item.Counts().RecentCounts().Repeats().WilsonCvr();
-            if (log.HasImpressions) item.WilsonCtr();
-            if (log.Catalog.Price is not null) item.LogNumber(CatalogColumns.Price);
-        }));
-        var fitter = new FeatureFitter(spec, log.Catalog, log.Split);
-        fitter.Add(log.Known);
-        using var fitted = fitter.Fit();
-        return new NpyMatrix<float>(fitted.Items!.Slice(0, log.Catalog.Count).ToArray(), fitted.Items.Columns);
-    }
 }

@@ -13,7 +13,7 @@ internal sealed class AblationTraining(InteractionTable history, Catalog catalog
 
     /// <summary>Trains it.</summary>
     /// <returns>The model and the seconds it took, those of an earlier model left out.</returns>
-    public (TwoTowerModel Model, double Seconds) Train(AblationVariant variant, TwoTowerOptions defaults, NpyMatrix<float>? features)
+    public (TwoTowerModel Model, double Seconds) Train(AblationVariant variant, TwoTowerOptions defaults, NpyMatrix<float>? features, NpyMatrix<float>? newItems)
     {
         var options = variant.Change(defaults);
         var earlier = variant.Continues ? Earlier(defaults, features) : null;
@@ -21,6 +21,7 @@ internal sealed class AblationTraining(InteractionTable history, Catalog catalog
         var model = earlier is null
             ? new TwoTowerTrainer(options).Train(history, catalog, features)
             : new TwoTowerTrainer(options with { ExamplesAfter = variant.NewOnly ? earlier.TrainedUntil : options.ExamplesAfter }).Continue(earlier, history, catalog, features);
+        if (newItems is not null) model.PlaceNewItems(newItems);
         return (model, watch.Elapsed.TotalSeconds);
     }
 

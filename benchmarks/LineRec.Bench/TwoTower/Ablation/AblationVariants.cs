@@ -27,14 +27,29 @@ internal static class AblationVariants
         new("contrastive", o => o with { Loss = TwoTowerLoss.CosineContrastive }),
         new("no_features", o => o, AblationFeatures.None),
         new("ids_only", o => o with { CategoryDimension = 0 }, AblationFeatures.None),
-        new("title_words", o => o, AblationFeatures.SideAndWords),
+        new("title_words", o => o, AblationFeatures.Side | AblationFeatures.Words),
         new("last_item_only", o => o with { HistoryPooling = o.HistoryPooling with { Last = 1 } }),
         new("fading_history", o => o with { HistoryPooling = o.HistoryPooling with { Decay = 0.9f } }),
+        new("title_text", o => o, AblationFeatures.Side | AblationFeatures.Titles),
+        new("no_counts", o => o, AblationFeatures.Price),
+        new("no_counts_title_words", o => o, AblationFeatures.Price | AblationFeatures.Words),
+        new("no_counts_title_text", o => o, AblationFeatures.Price | AblationFeatures.Titles),
+        new("placed", o => o, AblationFeatures.Price, AblationFeatures.Attributes),
+        new("placed_words", o => o, AblationFeatures.Price, AblationFeatures.Attributes | AblationFeatures.Words),
+        new("placed_text", o => o, AblationFeatures.Price, AblationFeatures.Attributes | AblationFeatures.Titles),
+        new("placed_words_text", o => o, AblationFeatures.Price, AblationFeatures.Attributes | AblationFeatures.Words | AblationFeatures.Titles),
         new("user_layers", o => o with { UserHiddenWidth = 64 }),
     ];
 
+    /// <summary>Those that are asked for, in the order of the list; all if none is named.</summary>
+    /// <exception cref="ArgumentException">There is no variant of a name.</exception>
+    public static IReadOnlyList<AblationVariant> Chosen(AblationOptions options)
+    {
+        string[] unknown = [.. options.Variants.Except(All.Select(v => v.Name))];
+        if (unknown.Length > 0) throw new ArgumentException($"There is no variant {string.Join(", ", unknown)}. Variants are: {string.Join(", ", All.Select(v => v.Name))}.");
+        return [.. All.Where(v => options.Variants.Count == 0 || options.Variants.Contains(v.Name))];
+    }
+
     // With what the earlier model chose, on everything.
     private static TwoTowerOptions Refresh(TwoTowerOptions options) => options with { ValidationShare = 0 };
-
-    public static IEnumerable<AblationVariant> Chosen(AblationOptions options) => options.Variants.Count == 0 ? All : All.Where(v => options.Variants.Contains(v.Name));
 }
