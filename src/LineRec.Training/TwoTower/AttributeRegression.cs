@@ -3,16 +3,16 @@ using System.Numerics.Tensors;
 namespace LineRec.Training;
 
 /// <summary>
-/// Predicts items' rows from attributes by ridge regression on the items whose rows are known; every fifth is held out to choose the penalty. Linear
+/// Predicts items' rows from attributes by ridge regression on the items whose rows are known; a fifth, drawn, is held out to choose the penalty. Linear
 /// attribute-to-latent mapping as in Z. Gantner et al., "Learning attribute-to-feature mappings for cold-start recommendations", ICDM 2010.
 /// </summary>
 /// <remarks>Not thread-safe. O(items × attributes²), and attributes³ a penalty; memory items × attributes.</remarks>
 internal sealed class AttributeRegression
 {
     /// <summary>The fewest items that it fits.</summary>
-    public const int FewestItems = 2 * HoldOutEvery;
+    public const int FewestItems = 10;
 
-    private const int HoldOutEvery = 5;
+    private const int HeldOutOf = 5, Seed = 1; // drawn, since catalogs have an order: every fifth item may be all of one kind
     private static readonly float[] Penalties = [10, 100, 1_000, 10_000, 100_000]; // in items of weight 1
     private readonly int _width, _dimension;
     private readonly float[] _attributes; // standardised, and a 1 for the intercept: [items, width]
@@ -37,20 +37,23 @@ internal sealed class AttributeRegression
     }
 
     /// <summary>
-    /// Fits. The answer is the share of the held-out rows' squared length that was predicted, with the best penalty: 1 for exact, 0 or less where attributes tell nothing.
+    /// Fits. The answer is R² on the held-out rows with the best penalty: 1 for exact, 0 for no better than the mean of the others.
     /// </summary>
     /// <param name="items">The items whose rows are known, <see cref="FewestItems"/> or more.</param>
     /// <param name="vectors">The rows of all items [items, dimension].</param>
     /// <param name="weights">What each item counts, by catalog row; over 0 for those that are known.</param>
     public double Fit(int[] items, ReadOnlySpan<float> vectors, float[] weights)
     {
-        int[] held = [.. items.Where((_, i) => i % HoldOutEvery == 0)], kept = [.. items.Where((_, i) => i % HoldOutEvery != 0)];
+        int[] drawn = [.. items];
+        new Random(Seed).Shuffle(drawn);
+        int[] held = drawn[..(drawn.Length / HeldOutOf)], kept = drawn[held.Length..];
         var (best, explained) = (Penalties[^1], double.NegativeInfinity);
         var (gram, moments) = Sums(kept, vectors, weights);
+        float[] mean = Mean(kept, vectors, weights);
         foreach (float penalty in Penalties)
         {
             _solution = Solve(gram, moments, penalty);
-            double share = Explained(held, vectors, weights);
+            double share = Explained(held, vectors, weights, mean);
             if (share > explained) (best, explained) = (penalty, share);
         }
 
@@ -69,7 +72,7 @@ internal sealed class AttributeRegression
 
     private Span<float> Row(int item) => _attributes.AsSpan(item * _width, _width);
 
-    private double Explained(int[] items, ReadOnlySpan<float> vectors, float[] weights)
+    private double Explained(int[] items, ReadOnlySpan<float> vectors, float[] weights, float[] mean)
     {
         double error = 0, whole = 0;
         var predicted = new float[_dimension];
@@ -77,12 +80,20 @@ internal sealed class AttributeRegression
         {
             Predict(item, predicted);
             var vector = vectors.Slice(item * _dimension, _dimension);
-            float distance = TensorPrimitives.Distance(vector, predicted);
+            float distance = TensorPrimitives.Distance(vector, predicted), fromMean = TensorPrimitives.Distance(vector, mean);
             error += weights[item] * distance * distance;
-            whole += weights[item] * TensorPrimitives.SumOfSquares(vector);
+            whole += weights[item] * fromMean * fromMean;
         }
 
         return 1 - (error / whole);
+    }
+
+    private float[] Mean(int[] items, ReadOnlySpan<float> vectors, float[] weights)
+    {
+        var mean = new float[_dimension];
+        foreach (int item in items) TensorPrimitives.MultiplyAdd(vectors.Slice(item * _dimension, _dimension), weights[item], mean, mean);
+        TensorPrimitives.Divide(mean, items.Sum(item => weights[item]), mean);
+        return mean;
     }
 
     private (float[] Gram, float[] Moments) Sums(int[] items, ReadOnlySpan<float> vectors, float[] weights)

@@ -31,13 +31,7 @@ internal sealed class NewItemRows
             throw new InvalidOperationException($"Only {_fitted.Length} items were a positive in training; to learn what attributes say, {AttributeRegression.FewestItems} are needed. Train on a longer log, or leave new items to NewArrivals.");
         var regression = new AttributeRegression(attributes, _items.Width);
         double explained = regression.Fit(_fitted, _items.Values, _weights);
-        bool tells = explained > 0;
-        foreach (int item in _new)
-        {
-            _items[item].Clear();
-            if (tells) regression.Predict(item, _items[item]);
-        }
-
-        return new NewItemsReport(_new.Length, tells ? _new.Length : 0, explained);
+        foreach (int item in _new) regression.Predict(item, _items[item]);
+        return new NewItemsReport(_new.Length, explained);
     }
 }
