@@ -1,3 +1,4 @@
+using LineRec.Features;
 using LineRec.Retrieval;
 using LineRec.TinyShop;
 using LineRec.Training;
@@ -82,6 +83,29 @@ public class TrainingSnippets
 
         using var towers = new TwoTowerTrainer(options with { Dimension = 8, Epochs = 2, UniformNegatives = 20 }).Train(TinyCatalog.CreateEvents(), TinyCatalog.Create());
         Assert.Equal(TinyCatalog.ItemCount, towers.ItemVectors.Rows);
+    }
+
+    [Fact]
+    public void New_items_are_placed_by_their_attributes()
+    {
+        var catalog = TinyCatalog.Create();
+        const int known = 55;
+        var all = TinyCatalog.CreateEvents();
+        int[] kept = [.. Enumerable.Range(0, all.Count).Where(i => all.Rows[i] < known)];
+        int[] offsets = [.. all.Offsets.Select(end => kept.Count(i => i < end))];
+        var events = new InteractionTable(all.UserIds, offsets, [.. kept.Select(i => all.Rows[i])], [.. kept.Select(i => all.Types[i])], [.. kept.Select(i => all.Times[i])]);
+        using var towers = new TwoTowerTrainer(new TwoTowerOptions { Dimension = 8, CategoryDimension = 0, ValidationShare = 0 }).Train(events, catalog);
+
+        #region training-new-items
+        var spec = FeatureSpec.Create(s => s.Item(i => i
+            .LogNumber("price").MultiHot("category", separator: "/", maxValues: 128).MultiHot("title", separator: " ", maxValues: 256)));
+        using var attributes = new FeatureFitter(spec, catalog, TinyCatalog.Now).Fit();      // no events: what an item is, not how it sells
+        var placed = towers.PlaceNewItems(attributes.Items);                                 // before Export
+        Console.WriteLine($"{placed.Placed} new items placed; attributes explain {placed.Explained:P1} of known items' rows");
+        #endregion
+
+        Assert.True(placed.Explained > 0, $"explained {placed.Explained}"); // users of the tiny shop keep to a category each
+        Assert.Equal(TinyCatalog.ItemCount - known, placed.Placed);
     }
 
     /// <summary>Requests with five candidates; the one whose feature is highest is chosen.</summary>
