@@ -34,4 +34,10 @@ internal sealed class NewItemRows
         foreach (int item in _new) regression.Predict(item, _items[item]);
         return new NewItemsReport(_new.Length, explained);
     }
+
+    /// <summary>Clears new items' rows in a copy of the table: what was placed isn't learnt, and is placed anew by whoever goes on.</summary>
+    public void Forget(float[] rows)
+    {
+        foreach (int item in _new) rows.AsSpan(item * _items.Width, _items.Width).Clear();
+    }
 }

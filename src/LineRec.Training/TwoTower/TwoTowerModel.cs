@@ -63,6 +63,7 @@ public sealed class TwoTowerModel : IDisposable
         get
         {
             var weights = TwoTowerWeights.Of(_network);
+            _newItems.Forget(weights.Items);
             var document = new TwoTowerStateDocument
             {
                 TrainedUntil = DateTimeOffset.FromUnixTimeMilliseconds(_lastEvent), Dimension = _options.Dimension, CategoryDimension = _network.Categories?.Width ?? 0,

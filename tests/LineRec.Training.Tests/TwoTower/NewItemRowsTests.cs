@@ -33,6 +33,19 @@ public sealed class NewItemRowsTests
     }
 
     [Fact]
+    public void What_was_placed_is_not_what_a_later_training_goes_on_from()
+    {
+        var (events, catalog) = (TasteLog.Events(items: Known), TasteLog.Catalog(All));
+        using var model = new TwoTowerTrainer(Quick).Train(events, catalog);
+        using var without = new TwoTowerTrainer(Quick).Continue(model.State, events, catalog);
+        using var attributes = Groups(All);
+        model.PlaceNewItems(attributes);
+        using var with = new TwoTowerTrainer(Quick).Continue(model.State, events, catalog);
+        Assert.Equal(without.ItemTable.Slice(0, All), with.ItemTable.Slice(0, All));
+        Assert.Equal(All - Known, with.PlaceNewItems(attributes).Placed);
+    }
+
+    [Fact]
     public void A_later_call_takes_the_place_of_an_earlier_one_and_the_files_have_it()
     {
         string folder = Directory.CreateTempSubdirectory("linerec-new-items-").FullName;
