@@ -26,6 +26,7 @@ internal abstract class RankerInput
     private static RowsInput Gathered(ModelSnapshot snapshot, string model, ModelInput input)
     {
         if (input.Table is null) throw new InvalidOperationException($"Input '{input.Name}' of model '{model}' is gathered, but no table is named. Correct the model's description in the manifest.");
+        if (input.Length is not null) throw new InvalidOperationException($"Input '{input.Name}' of model '{model}' takes the items of a history one by one, which only the user tower is fed. Give the ranker the pooled history (the user block) instead.");
         var table = SnapshotFeatures.TableFor(snapshot, input.Table);
         RequireWidth(model, input, table.Columns, $"table '{input.Table}'");
 

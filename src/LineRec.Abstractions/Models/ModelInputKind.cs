@@ -11,4 +11,7 @@ public enum ModelInputKind
 
     /// <summary>Values of the feature encoder.</summary>
     Dense = 2,
+
+    /// <summary>The weights of a history's gathered rows (<see cref="ModelInput.Length"/>), a value a row of the table; 0 where there is no item.</summary>
+    Weights = 3,
 }

@@ -26,12 +26,12 @@ public sealed unsafe class OnnxBatch : IDisposable
     /// <summary>Rows of this call.</summary>
     public int Rows { get; private set; }
 
-    /// <summary>An input to be filled, row after row: [<see cref="Rows"/>, width], or [1, width] where the graph takes one row. Of any content before.</summary>
+    /// <summary>An input to be filled, row after row: [<see cref="Rows"/>, width], [<see cref="Rows"/>, length, width] for a sequence, or [1, width] where the graph takes one row. Of any content before.</summary>
     /// <param name="index">The input's place in the model's description.</param>
     public Span<float> Input(int index)
     {
         ObjectDisposedException.ThrowIf(!_rented, this);
-        return new Span<float>(_inputs[index], RowsOf(index, Rows) * _model.Description.Inputs[index].Width);
+        return new Span<float>(_inputs[index], RowsOf(index, Rows) * _model.Description.Inputs[index].ValuesPerRow());
     }
 
     /// <summary>Runs the graph on the inputs.</summary>
@@ -45,7 +45,7 @@ public sealed unsafe class OnnxBatch : IDisposable
         for (int i = 0; i < _inputs.Length; i++)
         {
             // What a longer call left behind must not slow this one down with denormals.
-            int width = _model.Description.Inputs[i].Width, filled = RowsOf(i, Rows) * width;
+            int width = _model.Description.Inputs[i].ValuesPerRow(), filled = RowsOf(i, Rows) * width;
             new Span<float>(_inputs[i] + filled, (RowsOf(i, padded) * width) - filled).Clear();
         }
 
@@ -75,7 +75,7 @@ public sealed unsafe class OnnxBatch : IDisposable
         int padded = BatchSizes.Pad(rows, _model.SmallestBatch);
         if (padded <= _capacity) return;
         Free();
-        for (int i = 0; i < _inputs.Length; i++) _inputs[i] = Allocate(RowsOf(i, padded) * _model.Description.Inputs[i].Width);
+        for (int i = 0; i < _inputs.Length; i++) _inputs[i] = Allocate(RowsOf(i, padded) * _model.Description.Inputs[i].ValuesPerRow());
         _output = Allocate(padded * _model.OutputWidth);
         _capacity = padded;
     }
@@ -117,7 +117,7 @@ public sealed unsafe class OnnxBatch : IDisposable
         for (int i = 0; i < _inputs.Length; i++)
         {
             var input = _model.Description.Inputs[i];
-            made.BindInput(input.Name, _inputs[i], [RowsOf(i, padded), input.Width]);
+            made.BindInput(input.Name, _inputs[i], input.Shape(RowsOf(i, padded)));
         }
 
         bool batched = Enumerable.Range(0, _inputs.Length).Any(i => !_model.IsSingleRow(i));

@@ -4,7 +4,7 @@ using Microsoft.ML.OnnxRuntime;
 namespace LineRec.Onnx;
 
 /// <summary>
-/// A dense ONNX graph: float inputs [rows, width] that the caller fills in place, one float output. Memory and shapes are bound once a
+/// A dense ONNX graph: float inputs [rows, width] (or [rows, length, width], for a history's items one by one) that the caller fills in place, one float output. Memory and shapes are bound once a
 /// padded batch size, so that a call allocates nothing.
 /// </summary>
 /// <remarks>Thread-safe; concurrent calls have buffers of their own. Load only files that you trust: a graph is a program.</remarks>
@@ -119,7 +119,7 @@ public sealed class OnnxModel : IDisposable
         bool batched = _singleRow.Contains(false);
         int rows = batched ? Rows : 1;
         string[] names = [.. Description.Inputs.Select(i => i.Name)];
-        OrtValue[] values = [.. Description.Inputs.Select((input, i) => OrtValue.CreateTensorValueFromMemory(new float[(_singleRow[i] ? 1 : rows) * input.Width], [_singleRow[i] ? 1 : rows, input.Width]))];
+        OrtValue[] values = [.. Description.Inputs.Select((input, i) => Zeros(input, _singleRow[i] ? 1 : rows))];
         try
         {
             using var outputs = _session.Run(_runOptions, names, values, [Description.Output]);
@@ -137,4 +137,6 @@ public sealed class OnnxModel : IDisposable
             foreach (var value in values) value.Dispose();
         }
     }
+
+    private static OrtValue Zeros(ModelInput input, int rows) => OrtValue.CreateTensorValueFromMemory(new float[rows * input.ValuesPerRow()], input.Shape(rows));
 }

@@ -57,8 +57,8 @@ internal static class OnnxSession
             if (!node.IsTensor || node.ElementDataType != TensorElementType.Float)
                 throw new InvalidOperationException($"Input '{input.Name}' of model '{name}' holds {node.ElementDataType}; 32-bit floats are fed. Export the graph with float inputs.");
             int[] shape = node.Dimensions;
-            if (shape.Length != 2 || (shape[1] >= 0 && shape[1] != input.Width))
-                throw new InvalidOperationException($"Input '{input.Name}' of model '{name}' has the shape [{string.Join(", ", shape)}]; [rows, {input.Width}] is described. Export graph and manifest together.");
+            if (!Fits(shape, input))
+                throw new InvalidOperationException($"Input '{input.Name}' of model '{name}' has the shape [{string.Join(", ", shape)}]; [rows, {(input.Length is { } length ? $"{length}, " : "")}{input.Width}] is described. Export graph and manifest together.");
             if (shape[0] > 1)
                 throw new InvalidOperationException($"Input '{input.Name}' of model '{name}' has its rows fixed to {shape[0]}. Export the graph with a free batch dimension.");
         }
@@ -71,6 +71,13 @@ internal static class OnnxSession
 
         if (!session.OutputMetadata.ContainsKey(description.Output))
             throw new InvalidOperationException($"Model '{name}' has no output '{description.Output}'; it has {Names(session.OutputMetadata.Keys)}. Correct the model's description in the manifest.");
+    }
+
+    // A size of -1 is free.
+    private static bool Fits(int[] shape, ModelInput input)
+    {
+        long[] described = input.Shape(0);
+        return shape.Length == described.Length && Enumerable.Range(1, shape.Length - 1).All(i => shape[i] < 0 || shape[i] == described[i]);
     }
 
     internal static string Names(IEnumerable<string> names) => string.Join(", ", names.Select(n => $"'{n}'").DefaultIfEmpty("none"));

@@ -38,7 +38,7 @@ internal abstract class Layer(int inputWidth, int outputWidth) : IDisposable
     }
 
     /// <summary>A trainable tensor that outlives the scope of a training step.</summary>
-    protected static Parameter ParameterOf(float[] values, params long[] shape)
+    internal static Parameter ParameterOf(float[] values, params long[] shape)
     {
         using var tensor = torch.tensor(values, shape);
         return (Parameter)new Parameter(tensor.clone()).DetachFromDisposeScope();

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace LineRec.Training;
 
 /// <summary>
-/// An ONNX graph of float matrices under construction. Nodes are added in the order in which they run; names of inner values are
+/// An ONNX graph of float matrices (and sequences of them) under construction. Nodes are added in the order in which they run; names of inner values are
 /// counted, so that the same calls give the same bytes.
 /// </summary>
 /// <remarks>
@@ -24,7 +24,18 @@ internal sealed class OnnxGraph(string name)
     /// <param name="rows">The name of the row dimension, which is free; equal names mean equal sizes.</param>
     public string Input(string input, int width, string rows = "n")
     {
-        _inputs.Add(w => ValueInfo(w, input, width, rows));
+        _inputs.Add(w => ValueInfo(w, input, rows, width));
+        return input;
+    }
+
+    /// <summary>Declares an input [rows, length, width].</summary>
+    /// <param name="input">Its name.</param>
+    /// <param name="length">How many steps a row has.</param>
+    /// <param name="width">Values a step.</param>
+    /// <param name="rows">The name of the row dimension, which is free; equal names mean equal sizes.</param>
+    public string SequenceInput(string input, int length, int width, string rows = "n")
+    {
+        _inputs.Add(w => ValueInfo(w, input, rows, length, width));
         return input;
     }
 
@@ -32,7 +43,7 @@ internal sealed class OnnxGraph(string name)
     public void Output(string value, string output, int width, string rows = "n")
     {
         _nodes.Add(w => Node(w, "Identity", [value], output, []));
-        _outputs.Add(w => ValueInfo(w, output, width, rows));
+        _outputs.Add(w => ValueInfo(w, output, rows, width));
     }
 
     /// <summary>Adds a constant.</summary>
@@ -73,7 +84,7 @@ internal sealed class OnnxGraph(string name)
     /// <summary>Adds a node of one output.</summary>
     /// <param name="operation">The operator's name.</param>
     /// <param name="inputs">The values that it reads.</param>
-    /// <param name="attributes">Its attributes: values are long, float or long[].</param>
+    /// <param name="attributes">Its attributes: values are long, float, string or long[].</param>
     /// <returns>The output's name.</returns>
     public string Node(string operation, string[] inputs, params (string Name, object Value)[] attributes)
     {
@@ -126,16 +137,20 @@ internal sealed class OnnxGraph(string name)
                 writer.Integer(3, number);
                 writer.Integer(20, 2);
                 break;
+            case string text:
+                writer.Text(4, text);
+                writer.Integer(20, 3);
+                break;
             case long[] numbers:
                 foreach (long number in numbers) writer.Integer(8, number);
                 writer.Integer(20, 7);
                 break;
             default:
-                throw new ArgumentException($"Attribute '{name}' is a {value.GetType().Name}; use long, float or long[].", nameof(value));
+                throw new ArgumentException($"Attribute '{name}' is a {value.GetType().Name}; use long, float, string or long[].", nameof(value));
         }
     }
 
-    private static void ValueInfo(ProtobufWriter writer, string name, int width, string rows)
+    private static void ValueInfo(ProtobufWriter writer, string name, string rows, params int[] dimensions)
     {
         writer.Text(1, name);
         writer.Message(2, type => type.Message(1, tensor =>
@@ -144,7 +159,7 @@ internal sealed class OnnxGraph(string name)
             tensor.Message(2, shape =>
             {
                 shape.Message(1, dimension => dimension.Text(2, rows));
-                shape.Message(1, dimension => dimension.Integer(1, width));
+                foreach (int size in dimensions) shape.Message(1, dimension => dimension.Integer(1, size));
             });
         }));
     }

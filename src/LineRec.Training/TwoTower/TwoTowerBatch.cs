@@ -1,7 +1,7 @@
 namespace LineRec.Training;
 
 /// <summary>
-/// One training step's examples in plain memory: pooled histories, and as columns of the loss the candidate items (first the
+/// One training step's examples in plain memory: what their histories pick, and as columns of the loss the candidate items (first the
 /// positives of the batch, then evenly drawn ones), and behind them each example's own hard negatives. Buffers are reused from step to step.
 /// </summary>
 /// <remarks>Not thread-safe.</remarks>
@@ -14,8 +14,6 @@ internal sealed class TwoTowerBatch
     private readonly StreamingFrequency? _frequency; // takes its place where the log isn't counted
     private readonly int[] _firstColumn; // of an item among the candidates, or -1
     private readonly List<int> _nextColumn = [];
-    private readonly int[] _rows;
-    private readonly float[] _weights;
 
     /// <param name="events">All events.</param>
     /// <param name="options">Which negatives there are.</param>
@@ -26,7 +24,7 @@ internal sealed class TwoTowerBatch
     public TwoTowerBatch(InteractionTable events, TwoTowerOptions options, TwoTowerExamples examples, NegativeSampler sampler, int itemCount, long to)
     {
         (_events, _options, _sampler) = (events, options, sampler);
-        (_rows, _weights) = (new int[options.HistoryPooling.Last], new float[options.HistoryPooling.Last]);
+        Histories = new PickedHistories(events, options.HistoryPooling);
         _firstColumn = new int[itemCount];
         Array.Fill(_firstColumn, -1);
         _share = new double[itemCount];
@@ -56,8 +54,8 @@ internal sealed class TwoTowerBatch
     /// <summary>The user of each example.</summary>
     public List<int> Users { get; } = [];
 
-    /// <summary>The pooled rows of all examples: item, weight, and the example.</summary>
-    public List<(int Item, float Weight, int Example)> History { get; } = [];
+    /// <summary>What the examples' histories pick, in the examples' order.</summary>
+    public PickedHistories Histories { get; }
 
     /// <summary>The positives' items.</summary>
     public List<int> Positives { get; } = [];
@@ -85,7 +83,7 @@ internal sealed class TwoTowerBatch
     public int Fill(TwoTowerExamples examples, int[] order, int next)
     {
         foreach (int item in Candidates) _firstColumn[item] = -1;
-        History.Clear();
+        Histories.Clear();
         Positives.Clear();
         PositiveExamples.Clear();
         PositiveWeights.Clear();
@@ -97,7 +95,7 @@ internal sealed class TwoTowerBatch
         {
             int example = order[next];
             Users.Add(examples.Users[example]);
-            Pool(examples, example);
+            Histories.Add(_events.Offsets[examples.Users[example]], examples.HistoryEnds[example]);
             for (int at = examples.Offsets[example]; at < examples.Offsets[example + 1]; at++)
             {
                 Positives.Add(examples.Items[at]);
@@ -119,13 +117,6 @@ internal sealed class TwoTowerBatch
 
     /// <summary>Takes a column out of an example's negatives.</summary>
     public void MaskColumn(int column, int example) => Masked.Add(((long)example * Columns) + column);
-
-    private void Pool(TwoTowerExamples examples, int example)
-    {
-        int first = _events.Offsets[examples.Users[example]], length = examples.HistoryEnds[example] - first;
-        int count = _options.HistoryPooling.Select(_events.Rows.AsSpan(first, length), _events.Types.AsSpan(first, length), _rows, _weights);
-        for (int i = 0; i < count; i++) History.Add((_rows[i], _weights[i], Count));
-    }
 
     private void ChooseCandidates()
     {

@@ -80,27 +80,9 @@ public sealed class TwoTowerModel : IDisposable
     /// <returns>[users, Dimension]; a row of zeros for a user whose history pools nothing.</returns>
     public NpyMatrix<float> EncodeUsers(InteractionTable events)
     {
-        int width = _options.Dimension;
-        var vectors = new float[checked(events.UserCount * width)];
-        var pooler = new TablePooler(HistoryPooling, _network.Items);
-        using var _ = no_grad();
-        for (int from = 0; from < events.UserCount; from += EncodeRows)
-        {
-            using var scope = NewDisposeScope();
-            int count = Math.Min(EncodeRows, events.UserCount - from);
-            var pooled = empty(count, width);
-            var empties = new List<int>();
-            for (int i = 0; i < count; i++)
-            {
-                var history = events.Offsets[from + i]..events.Offsets[from + i + 1];
-                if (pooler.Pool(events.Rows.AsSpan(history), events.Types.AsSpan(history), pooled.Floats().Slice(i * width, width)) == 0) empties.Add(i);
-            }
-
-            _network.UserTower.Forward(pooled).Floats().CopyTo(vectors.AsSpan(from * width));
-            foreach (int user in empties) vectors.AsSpan((from + user) * width, width).Clear();
-        }
-
-        return new NpyMatrix<float>(vectors, width);
+        using var scope = NewDisposeScope();
+        var vectors = _network.EncodeUsers(events, [.. Enumerable.Range(0, events.UserCount).Select(u => (events.Offsets[u], events.Offsets[u + 1]))]);
+        return new NpyMatrix<float>(vectors.ToFloats(), _options.Dimension);
     }
 
     /// <summary>
@@ -129,7 +111,7 @@ public sealed class TwoTowerModel : IDisposable
         File.WriteAllBytes(Path.Combine(directory, "user_tower.onnx"), _network.UserTower.ToOnnx());
         File.WriteAllBytes(Path.Combine(directory, "item_tower.onnx"), _network.ItemTower.ToOnnx());
         return new TwoTowerExport(
-            new ModelDescription("user_tower.onnx", [new ModelInput("history", ModelInputKind.Gathered, _options.Dimension, Table: HistoryPooling.Table)], "vector", fingerprint),
+            new ModelDescription("user_tower.onnx", _network.UserTower.Describe(HistoryPooling.Table), "vector", fingerprint),
             new ModelDescription("item_tower.onnx", itemInputs, "vector", fingerprint),
             HistoryPooling);
     }

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -13,10 +12,11 @@ namespace LineRec.Training;
 internal sealed class TwoTowerNetwork : IDisposable
 {
     private const double InitialDeviation = 0.05;
+    private const int EncodeRows = 4096;
     private readonly TwoTowerOptions _options;
     private readonly ItemInputs _inputs;
     private readonly DenseAdam _optimizer;
-    private float[] _pooled = [], _gathered = [], _categories = [], _features = [];
+    private float[] _gathered = [], _categories = [], _features = [];
 
     public TwoTowerNetwork(TwoTowerOptions options, ItemInputs inputs)
     {
@@ -48,14 +48,15 @@ internal sealed class TwoTowerNetwork : IDisposable
     public double Step(TwoTowerBatch batch, double rate)
     {
         using var scope = NewDisposeScope();
-        var history = Leaf(PoolHistories(batch), batch.Count, Items.Width);
+        var history = UserTower.Read(batch.Histories, Items);
+        history.Rows.requires_grad_();
         // Where the positives don't lead the candidates, they are gathered behind them.
         List<int> hardItems = batch.Hard?.Items ?? [];
         int[] rows = batch.LeadsWithPositives ? [.. batch.Candidates, .. hardItems] : [.. batch.Candidates, .. hardItems, .. batch.Positives];
         int candidates = batch.Candidates.Count, hard = hardItems.Count, positivesAt = batch.LeadsWithPositives ? 0 : candidates + hard;
         var (item, category, features) = Gather(rows, train: true);
 
-        var users = UserTower.Forward(history);
+        var users = UserTower.Forward(history.Rows, history.Weights);
         var items = ItemTower.Forward(item, category, features);
         var loss = TwoTowerObjective.Of(_options, batch, users, items.narrow(0, 0, candidates), items.narrow(0, candidates, hard), items.narrow(0, positivesAt, batch.Positives.Count));
 
@@ -63,8 +64,7 @@ internal sealed class TwoTowerNetwork : IDisposable
         loss.backward();
         _optimizer.Step(_options.DenseLearningRate * rate);
 
-        var perHistory = history.grad!.contiguous().Floats();
-        foreach (var (row, weight, example) in CollectionsMarshal.AsSpan(batch.History)) Items.Accumulate(row, perHistory.Slice(example * Items.Width, Items.Width), weight);
+        history.Accumulate(Items);
         Apply(Items, rows, item);
         if (Categories is not null) Apply(Categories, [.. rows.Select(r => _inputs.CategoryRows![r])], category!);
         Items.Update(_options.LearningRate * rate);
@@ -77,7 +77,37 @@ internal sealed class TwoTowerNetwork : IDisposable
     {
         using var scope = NewDisposeScope();
         using var _ = no_grad();
-        return UserTower.Forward(Leaf(PoolHistories(batch), batch.Count, Items.Width, train: false)).contiguous().MoveToOuterDisposeScope();
+        var history = UserTower.Read(batch.Histories, Items);
+        return UserTower.Forward(history.Rows, history.Weights).contiguous().MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Vectors of length 1 of users by their histories.</summary>
+    /// <param name="events">The events.</param>
+    /// <param name="histories">Where each user's history is among them.</param>
+    /// <returns>[histories, D]; a row of zeros for a history that picks nothing.</returns>
+    public Tensor EncodeUsers(InteractionTable events, IReadOnlyList<(int From, int To)> histories)
+    {
+        using var _ = no_grad();
+        var vectors = zeros(histories.Count, Items.Width);
+        var picked = new PickedHistories(events, _options.HistoryPooling);
+        for (int from = 0; from < histories.Count; from += EncodeRows)
+        {
+            using var scope = NewDisposeScope();
+            picked.Clear();
+            var empty = new List<int>();
+            int count = Math.Min(EncodeRows, histories.Count - from);
+            for (int i = 0; i < count; i++)
+            {
+                if (picked.Add(histories[from + i].From, histories[from + i].To) == 0) empty.Add(i);
+            }
+
+            var part = vectors.Floats().Slice(from * Items.Width, count * Items.Width);
+            var inputs = UserTower.Read(picked, Items);
+            UserTower.Forward(inputs.Rows, inputs.Weights).Floats().CopyTo(part);
+            foreach (int user in empty) part.Slice(user * Items.Width, Items.Width).Clear();
+        }
+
+        return vectors;
     }
 
     /// <summary>Vectors of length 1 of some items.</summary>
@@ -100,20 +130,6 @@ internal sealed class TwoTowerNetwork : IDisposable
         if (leaf.grad is not { } gradient) return;
         var values = gradient.contiguous().Floats();
         for (int i = 0; i < rows.Length; i++) table.Accumulate(rows[i], values.Slice(i * table.Width, table.Width));
-    }
-
-    private Span<float> PoolHistories(TwoTowerBatch batch)
-    {
-        int width = Items.Width;
-        var pooled = Reserve(ref _pooled, batch.Count * width);
-        pooled.Clear();
-        foreach (var (item, weight, example) in CollectionsMarshal.AsSpan(batch.History))
-        {
-            var sum = pooled.Slice(example * width, width);
-            System.Numerics.Tensors.TensorPrimitives.MultiplyAdd(Items[item], weight, sum, sum);
-        }
-
-        return pooled;
     }
 
     private (Tensor Item, Tensor? Category, Tensor? Features) Gather(int[] rows, bool train)

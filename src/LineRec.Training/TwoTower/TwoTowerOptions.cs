@@ -56,8 +56,14 @@ public sealed record TwoTowerOptions
     /// </summary>
     public HardNegativeOptions? HardNegatives { get; init; }
 
-    /// <summary>How a user's history becomes a vector; serving pools with the same.</summary>
+    /// <summary>Which items of a user's history are pooled, with which weights; serving pools with the same.</summary>
     public HistoryPooling HistoryPooling { get; init; } = new();
+
+    /// <summary>
+    /// What reads those items in their order, instead of their weighted sum alone; <see cref="HistoryPooling"/> still says which they are. Training and
+    /// each request then cost more.
+    /// </summary>
+    public SequenceModel SequenceModel { get; init; } = SequenceModel.None;
 
     /// <summary>The weight of an event as a positive by the number of its type (see <see cref="EventType"/>); 0 makes it none.</summary>
     public IReadOnlyList<float> PositiveWeights { get; init; } = [0f, 1f, 1f, 1f, 1f, 0f];
@@ -137,6 +143,7 @@ public sealed record TwoTowerOptions
         Require(Temperature > 0 && double.IsFinite(Temperature), nameof(Temperature), Temperature, "over 0");
         Require(Enum.IsDefined(Loss), nameof(Loss), Loss, "one of its names");
         Require(Enum.IsDefined(LogQ), nameof(LogQ), LogQ, "one of its names");
+        Require(Enum.IsDefined(SequenceModel), nameof(SequenceModel), SequenceModel, "one of its names");
         Require(ContrastiveMargin is >= -1 and < 1, nameof(ContrastiveMargin), ContrastiveMargin, "from -1 to under 1");
         Require(ContrastiveWeight > 0 && double.IsFinite(ContrastiveWeight), nameof(ContrastiveWeight), ContrastiveWeight, "over 0");
         Require(UniformNegatives >= 0, nameof(UniformNegatives), UniformNegatives, "0 or more");

@@ -13,21 +13,8 @@ internal sealed class ValidationRecall(InteractionTable events, TwoTowerOptions 
     private const int Rows = 256; // users at a time: their scores of all items are held at once
 
     /// <summary>The users' vectors [examples, D].</summary>
-    public Tensor EncodeUsers(TwoTowerNetwork network)
-    {
-        using var scope = NewDisposeScope();
-        using var _ = no_grad();
-        int width = options.Dimension;
-        var pooled = empty(examples.Count, width);
-        var pooler = new TablePooler(options.HistoryPooling, network.Items);
-        for (int i = 0; i < examples.Count; i++)
-        {
-            var history = events.Offsets[examples.Users[i]]..examples.HistoryEnds[i];
-            pooler.Pool(events.Rows.AsSpan(history), events.Types.AsSpan(history), pooled.Floats().Slice(i * width, width));
-        }
-
-        return network.UserTower.Forward(pooled).MoveToOuterDisposeScope();
-    }
+    public Tensor EncodeUsers(TwoTowerNetwork network) =>
+        network.EncodeUsers(events, [.. Enumerable.Range(0, examples.Count).Select(e => (events.Offsets[examples.Users[e]], examples.HistoryEnds[e]))]);
 
     /// <summary>Recall@20, averaged over positives; items of the history don't compete where they can't be positives.</summary>
     /// <param name="users">[examples, D].</param>

@@ -15,5 +15,5 @@ namespace LineRec;
 [JsonSerializable(typeof(BundleCampaign[]))]
 internal sealed partial class BundleJson : JsonSerializerContext;
 
-/// <summary>Writes "ids", "gathered", "dense".</summary>
+/// <summary>Writes "ids", "gathered", "dense", "weights".</summary>
 internal sealed class ModelInputKindConverter() : JsonStringEnumConverter<ModelInputKind>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false);

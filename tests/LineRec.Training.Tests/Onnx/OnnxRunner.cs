@@ -5,11 +5,14 @@ namespace LineRec.Training.Tests;
 /// <summary>Runs a model in ONNX Runtime.</summary>
 internal static class OnnxRunner
 {
-    public static float[] Run(byte[] model, string output, params (string Name, float[] Values, int Width)[] inputs)
+    public static float[] Run(byte[] model, string output, params (string Name, float[] Values, int Width)[] inputs) =>
+        Run(model, output, [.. inputs.Select(i => (i.Name, i.Values, (long[])[i.Values.Length / i.Width, i.Width]))]);
+
+    public static float[] Run(byte[] model, string output, params (string Name, float[] Values, long[] Shape)[] inputs)
     {
         using var session = new InferenceSession(model);
         using var options = new RunOptions();
-        OrtValue[] values = [.. inputs.Select(i => OrtValue.CreateTensorValueFromMemory(i.Values, [i.Values.Length / i.Width, i.Width]))];
+        OrtValue[] values = [.. inputs.Select(i => OrtValue.CreateTensorValueFromMemory(i.Values, i.Shape))];
         try
         {
             using var results = session.Run(options, [.. inputs.Select(i => i.Name)], values, [output]);

@@ -3,11 +3,14 @@ namespace LineRec.Training.Tests;
 public sealed class TwoTowerExportTests
 {
     [Theory]
-    [InlineData(false, false, 0)]
-    [InlineData(true, false, 0)]
-    [InlineData(false, true, 8)]
-    [InlineData(true, true, 8)]
-    public void The_exported_towers_give_the_vectors_of_the_trained_ones(bool categories, bool features, int hidden)
+    [InlineData(false, false, 0, SequenceModel.None)]
+    [InlineData(true, false, 0, SequenceModel.None)]
+    [InlineData(false, true, 8, SequenceModel.None)]
+    [InlineData(true, true, 8, SequenceModel.None)]
+    [InlineData(false, false, 0, SequenceModel.Attention)]
+    [InlineData(false, false, 8, SequenceModel.Gru)]
+    [InlineData(false, false, 8, SequenceModel.SelfAttention)]
+    public void The_exported_towers_give_the_vectors_of_the_trained_ones(bool categories, bool features, int hidden, SequenceModel sequence)
     {
         string folder = Directory.CreateTempSubdirectory("linerec-two-tower-").FullName;
         try
@@ -15,7 +18,7 @@ public sealed class TwoTowerExportTests
             const int items = 600;
             var events = TasteLog.Events(users: 500, items: items);
             using var matrix = features ? TasteLog.Features(items) : null;
-            var options = new TwoTowerOptions { Dimension = 12, Epochs = 2, RetrainOnAll = false, UserHiddenWidth = hidden, ItemHiddenWidth = hidden, PopularityExponents = [0.1] };
+            var options = new TwoTowerOptions { Dimension = 12, Epochs = 2, RetrainOnAll = false, UserHiddenWidth = hidden, ItemHiddenWidth = hidden, PopularityExponents = [0.1], SequenceModel = sequence };
             using var model = new TwoTowerTrainer(options).Train(events, TasteLog.Catalog(items, categories), matrix);
             var export = model.Export(folder, "print");
 
@@ -39,29 +42,39 @@ public sealed class TwoTowerExportTests
         }
     }
 
-    // Pools as serving does, from the files alone.
+    // Pools or gathers as serving does, from the files alone.
     private static void AssertUsers(string folder, TwoTowerModel model, InteractionTable events, TwoTowerExport export)
     {
         using var table = NpyMatrix<float>.Open(Path.Combine(folder, "tables/item.npy"));
-        var history = Assert.Single(export.UserTower.Inputs);
-        Assert.Equal((ModelInputKind.Gathered, "item", 12), (history.Kind, history.Table, history.Width));
+        var history = export.UserTower.Inputs[0];
+        Assert.Equal(("history", ModelInputKind.Gathered, "item", 12), (history.Name, history.Kind, history.Table, history.Width));
         int last = export.HistoryPooling.Last;
-        float[] pooled = new float[500 * 12], weights = new float[last];
+        float[] pooled = new float[500 * 12], gathered = new float[500 * last * 12], weights = new float[500 * last];
         int[] rows = new int[last];
         for (int user = 0; user < 500; user++)
         {
             var span = events.Offsets[user]..events.Offsets[user + 1];
-            int count = export.HistoryPooling.Select(events.Rows.AsSpan(span), events.Types.AsSpan(span), rows, weights);
+            var own = weights.AsSpan(user * last, last);
+            int count = export.HistoryPooling.Select(events.Rows.AsSpan(span), events.Types.AsSpan(span), rows, own);
             for (int i = 0; i < count; i++)
-                for (int k = 0; k < 12; k++) pooled[(user * 12) + k] += weights[i] * table[rows[i]][k];
+            {
+                table[rows[i]].CopyTo(gathered.AsSpan(((user * last) + i) * 12));
+                for (int k = 0; k < 12; k++) pooled[(user * 12) + k] += own[i] * table[rows[i]][k];
+            }
         }
 
         using var users = model.EncodeUsers(events);
+        byte[] graph = File.ReadAllBytes(Path.Combine(folder, export.UserTower.File));
         foreach (int batch in new[] { 1, 7, 500 })
         {
-            float[] served = OnnxRunner.Run(File.ReadAllBytes(Path.Combine(folder, export.UserTower.File)), "vector", ("history", pooled[..(batch * 12)], 12));
+            float[] served = history.Length is null
+                ? OnnxRunner.Run(graph, "vector", ("history", pooled[..(batch * 12)], 12))
+                : OnnxRunner.Run(graph, "vector", ("history", gathered[..(batch * last * 12)], [batch, last, 12]), ("weights", weights[..(batch * last)], [batch, last]));
             OnnxRunner.AssertClose(users.Slice(0, batch).ToArray(), served);
         }
+
+        if (history.Length is null) Assert.Single(export.UserTower.Inputs);
+        else Assert.Equal([history with { Length = last }, new ModelInput("weights", ModelInputKind.Weights, last, "item")], export.UserTower.Inputs);
     }
 
     private static float[] Rows(string folder, ModelInput input, int first, int count, NpyMatrix<float>? features)

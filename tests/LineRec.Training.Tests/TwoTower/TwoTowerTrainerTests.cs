@@ -42,14 +42,17 @@ public sealed class TwoTowerTrainerTests
     }
 
     [Theory]
-    [InlineData(TwoTowerLoss.SampledSoftmax, LogQCorrection.Counted)]
-    [InlineData(TwoTowerLoss.SampledSoftmax, LogQCorrection.Streaming)]
-    [InlineData(TwoTowerLoss.Bpr, LogQCorrection.Counted)]
-    [InlineData(TwoTowerLoss.CosineContrastive, LogQCorrection.None)]
-    public void The_same_seed_gives_the_same_files_and_another_seed_others(TwoTowerLoss loss, LogQCorrection logQ)
+    [InlineData(TwoTowerLoss.SampledSoftmax, LogQCorrection.Counted, SequenceModel.None)]
+    [InlineData(TwoTowerLoss.SampledSoftmax, LogQCorrection.Streaming, SequenceModel.None)]
+    [InlineData(TwoTowerLoss.Bpr, LogQCorrection.Counted, SequenceModel.None)]
+    [InlineData(TwoTowerLoss.CosineContrastive, LogQCorrection.None, SequenceModel.None)]
+    [InlineData(TwoTowerLoss.SampledSoftmax, LogQCorrection.Counted, SequenceModel.Attention)]
+    [InlineData(TwoTowerLoss.SampledSoftmax, LogQCorrection.Counted, SequenceModel.Gru)]
+    [InlineData(TwoTowerLoss.SampledSoftmax, LogQCorrection.Counted, SequenceModel.SelfAttention)]
+    public void The_same_seed_gives_the_same_files_and_another_seed_others(TwoTowerLoss loss, LogQCorrection logQ, SequenceModel sequence)
     {
         var events = TasteLog.Events();
-        var options = Quick with { UniformNegatives = 50, RetrainOnAll = true, UserHiddenWidth = 8, ItemHiddenWidth = 8, Loss = loss, LogQ = logQ };
+        var options = Quick with { UniformNegatives = 50, RetrainOnAll = true, UserHiddenWidth = 8, ItemHiddenWidth = 8, Loss = loss, LogQ = logQ, SequenceModel = sequence };
         var first = Files(events, options);
         var second = Files(events, options);
         var other = Files(events, options with { Seed = 2 });
@@ -57,6 +60,7 @@ public sealed class TwoTowerTrainerTests
         Assert.Equal(first.Keys, second.Keys);
         Assert.All(first, file => Assert.Equal(file.Value, second[file.Key]));
         Assert.NotEqual(first["tables/item.npy"], other["tables/item.npy"]);
+        Assert.NotEqual(first["user_tower.onnx"], other["user_tower.onnx"]);
     }
 
     [Fact]
