@@ -40,6 +40,17 @@ internal static class TinyGraph
         return path;
     }
 
+    /// <summary>A tower that reads a history's items one by one: vector = Σ weights [n, length] × history [n, length, width].</summary>
+    internal static void WriteWeightedSum(string folder, string file, int length, int width) => File.WriteAllBytes(Path.Combine(folder, file), Join(
+        Integer(1, 8),
+        Message(7, Join(
+            Message(1, Join(Node("Einsum", "vector", "weights", "history"), Message(5, Join(Message(1, "equation"), Message(4, "nl,nld->nd"), Integer(20, 3))))),
+            Message(2, "tiny"),
+            Message(11, Value("history", "n", length, width)),
+            Message(11, Value("weights", "n", length)),
+            Message(12, Value("vector", "n", width)))),
+        Message(8, Integer(2, 17))));
+
     internal static byte[] Node(string operation, string output, params string[] inputs) => Join([.. inputs.Select(i => Message(1, i)), Message(2, output), Message(4, operation)]);
 
     private static byte[] Value(string name, string rows, params int[] dimensions)

@@ -9,6 +9,7 @@ public sealed class TrainedShop : IDisposable
     private const int Items = 60;
     private const int Users = 80;
     private static readonly DateTimeOffset Start = new(2025, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private readonly Catalog _catalog;
     private readonly string _folder = Directory.CreateTempSubdirectory("linerec-parity").FullName;
 
     public TrainedShop()
@@ -46,17 +47,25 @@ public sealed class TrainedShop : IDisposable
         fitter.Add(Events);
         using var fitted = fitter.Fit();
         fitted.Save(_folder);
-
-        Tower = new TwoTowerTrainer(new TwoTowerOptions { Dimension = 8, Epochs = 2, HistoryPooling = spec.History, UserHiddenWidth = 16, UniformNegatives = 64, Seed = 3 }).Train(Events, catalog, fitted.Items);
-        var towers = Tower.Export(_folder, fitted.Fingerprint);
-        var models = new Dictionary<string, ModelDescription> { ["user_tower"] = towers.UserTower, ["item_tower"] = towers.ItemTower };
-        Snapshot = new ModelSnapshot(catalog) { Directory = _folder, Version = "parity", Models = models };
+        _catalog = catalog;
+        var models = new Dictionary<string, ModelDescription>();
+        (Tower, Snapshot) = Train(SequenceModel.None, _folder, models);
         Examples = Capture(random);
         Ranker = new RankerTrainer(new RankerOptions { HiddenWidths = [16, 8], Epochs = 3, UserVectorOffset = 0, Ensemble = 2 }).Train(Examples);
         models["rankers/home"] = Ranker.Export(_folder, "rankers/home.onnx", fitted.Fingerprint);
     }
 
     public InteractionTable Events { get; }
+
+    /// <summary>Towers whose user tower reads histories another way, exported into a folder of their own beside the same feature state.</summary>
+    public TrainedTowers TrainTowers(SequenceModel sequence)
+    {
+        string folder = Path.Combine(_folder, $"towers_{sequence}");
+        Directory.CreateDirectory(folder);
+        foreach (string file in (string[])[FittedFeatures.DocumentFile, FittedFeatures.ItemsFile]) File.Copy(Path.Combine(_folder, file), Path.Combine(folder, file), overwrite: true);
+        var (model, snapshot) = Train(sequence, folder, []);
+        return new TrainedTowers(model, snapshot);
+    }
 
     public DateTimeOffset End { get; }
 
@@ -84,6 +93,16 @@ public sealed class TrainedShop : IDisposable
             foreach (int row in rows.Take(1 + random.Next(Items))) candidates.AddOrigin(candidates.Add(row, 0f, 0), random.Next(2), random.NextSingle());
             yield return (context, candidates);
         }
+    }
+
+    private (TwoTowerModel Model, ModelSnapshot Snapshot) Train(SequenceModel sequence, string folder, Dictionary<string, ModelDescription> models)
+    {
+        using var fitted = FittedFeatures.Load(folder);
+        var options = new TwoTowerOptions { Dimension = 8, Epochs = 2, HistoryPooling = fitted.Spec.History, SequenceModel = sequence, UserHiddenWidth = 16, UniformNegatives = 64, Seed = 3 };
+        var model = new TwoTowerTrainer(options).Train(Events, _catalog, fitted.Items);
+        var export = model.Export(folder, fitted.Fingerprint);
+        (models["user_tower"], models["item_tower"]) = (export.UserTower, export.ItemTower);
+        return (model, new ModelSnapshot(_catalog) { Directory = folder, Version = "parity", Models = models });
     }
 
     private RankingExamples Capture(Random random)

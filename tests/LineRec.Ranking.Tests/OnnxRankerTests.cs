@@ -121,6 +121,15 @@ public sealed class OnnxRankerTests : IDisposable
     }
 
     [Fact]
+    public void A_model_that_reads_the_history_itself_is_no_ranker()
+    {
+        TinyGraph.WriteWeightedSum(_bundle.Folder, "sequence.onnx", 50, 1);
+        using var snapshot = _bundle.Snapshot(d => new ModelDescription(
+            "sequence.onnx", [new("history", ModelInputKind.Gathered, 1, "item", Length: 50), new("weights", ModelInputKind.Weights, 50, "item")], "vector", d.Fingerprint));
+        Assert.Contains("takes the items of a history one by one", Assert.Throws<InvalidOperationException>(() => new OnnxRanker(snapshot, "home", "home")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_model_with_several_outputs_a_candidate_is_no_ranker()
     {
         TinyGraph.Write(_bundle.Folder, "rankers/two.onnx", [new("embedding", RankerBundle.Dimension, new float[RankerBundle.Dimension * 2])], outputs: 2);

@@ -27,21 +27,29 @@ internal sealed class GatedRecurrence : SequenceLayer
 
     public override Tensor Forward(Tensor rows, Tensor weights)
     {
-        var (count, length) = (rows.shape[0], rows.shape[1]);
-        // Place by place in memory, so that neither the way there nor the gradients' back copies the whole for each.
-        var inputs = _input.Forward(_norm.Forward(rows.transpose(0, 1).reshape(-1, Width))).reshape(length, count, Gates * Width).unbind(0);
-        var present = weights.sign().t().unsqueeze(-1).unbind(0);
-        var state = zeros(count, Width);
-        for (int place = (int)length - 1; place >= 0; place--)
+        // Histories by their lengths, the longest first: those that have an item at a place are the first ones, and only they are computed.
+        long count = rows.shape[0];
+        float[] lengths = weights.sign().sum(1).ToFloats();
+        long[] order = [.. Enumerable.Range(0, (int)count).OrderByDescending(i => lengths[i]).Select(i => (long)i)];
+        var inputs = OfPresent(rows, weights, present => _input.Forward(_norm.Forward(present))).index_select(0, tensor(order)).unbind(1);
+        var state = zeros(0, Width);
+        for (int place = inputs.Length - 1; place >= 0; place--)
         {
-            Tensor[] x = inputs[place].chunk(Gates, 1), h = _state.Forward(state).chunk(Gates, 1);
+            int reached = lengths.Count(l => l > place);
+            state = Extend(state, reached);
+            Tensor[] x = inputs[place].narrow(0, 0, reached).chunk(Gates, 1), h = _state.Forward(state).chunk(Gates, 1);
             Tensor update = (x[0] + h[0]).sigmoid(), reset = (x[1] + h[1]).sigmoid();
             var candidate = (x[2] + (reset * h[2])).tanh();
-            state = (candidate + (update * (state - candidate))) * present[place]; // before the first row it stays 0
+            state = candidate + (update * (state - candidate));
         }
 
-        return state;
+        var places = new long[count];
+        for (int i = 0; i < count; i++) places[order[i]] = i;
+        return Extend(state, count).index_select(0, tensor(places));
     }
+
+    // States of histories that begin: zeros.
+    private Tensor Extend(Tensor state, long count) => state.shape[0] == count ? state : cat([state, zeros(count - state.shape[0], Width)], 0);
 
     public override string Emit(OnnxGraph graph, string rows, string weights)
     {

@@ -35,11 +35,15 @@ internal sealed class SelfAttention : SequenceLayer
 
     public override Tensor Forward(Tensor rows, Tensor weights)
     {
-        long length = rows.shape[1];
-        var x = _norm.Forward(rows.reshape(-1, Width)).reshape(-1, length, Width) + _places.narrow(0, 0, length);
-        var flat = x.reshape(-1, Width);
-        var newest = x.select(1, 0);
-        Tensor keys = _key.Forward(flat).reshape(-1, length, Width), values = _value.Forward(flat).reshape(-1, length, Width);
+        var places = _places.narrow(0, 0, rows.shape[1]);
+        var newest = _norm.Forward(rows.select(1, 0)) + places.select(0, 0);
+        var at = weights.nonzero().select(1, 1); // the place of each row that is there
+        Tensor both = OfPresent(rows, weights, present =>
+        {
+            var x = _norm.Forward(present) + places.index_select(0, at);
+            return cat([_key.Forward(x), _value.Forward(x)], 1);
+        });
+        Tensor keys = both.narrow(2, 0, Width), values = both.narrow(2, Width, Width);
         var scores = keys.matmul(_query.Forward(newest).DividedBy(Math.Sqrt(Width)).unsqueeze(-1)).squeeze(-1);
         return _head.Forward(newest + WeightedSum((scores + LogWeights(weights)).softmax(-1), values));
     }

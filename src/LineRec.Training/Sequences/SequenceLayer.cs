@@ -6,7 +6,7 @@ namespace LineRec.Training;
 /// <summary>A part of a network that makes one row of a sequence of rows, in Torch and as ONNX nodes.</summary>
 /// <remarks>
 /// Not thread-safe. Maps rows [n, T, Width], newest first, with weights [n, T] to [n, Width]. A weight of 0 says that there is no row at that
-/// place, whatever is in it; such places come last. Torch takes any T up to Length, the graph Length itself.
+/// place, whatever is in it (a finite number); such places come last. Torch takes any T up to Length, the graph Length itself.
 /// </remarks>
 internal abstract class SequenceLayer(int width, int length) : IDisposable
 {
@@ -44,6 +44,18 @@ internal abstract class SequenceLayer(int width, int length) : IDisposable
 
     /// <summary>The same as a node.</summary>
     protected static string EmitLogWeights(OnnxGraph graph, string weights) => graph.Node("Max", [graph.Node("Log", [weights]), graph.Scalar(Never)]);
+
+    /// <summary>Computes something of each row that is there; histories are of different lengths, and most places may be empty.</summary>
+    /// <param name="rows">[n, T, Width].</param>
+    /// <param name="weights">[n, T].</param>
+    /// <param name="compute">[present rows, Width] to [present rows, outputs].</param>
+    /// <returns>[n, T, outputs], zeros where there is no row.</returns>
+    protected Tensor OfPresent(Tensor rows, Tensor weights, Func<Tensor, Tensor> compute)
+    {
+        var present = weights.reshape(-1).nonzero().squeeze(1);
+        var values = compute(rows.reshape(-1, Width).index_select(0, present));
+        return zeros(weights.numel(), values.shape[1]).index_copy(0, present, values).reshape(weights.shape[0], weights.shape[1], -1);
+    }
 
     /// <summary>Σ weights × rows: [n, T] and [n, T, d] to [n, d].</summary>
     protected static Tensor WeightedSum(Tensor weights, Tensor rows) => weights.unsqueeze(1).matmul(rows).squeeze(1);

@@ -78,12 +78,8 @@ public sealed class TwoTowerModel : IDisposable
     /// <summary>The vectors of users after all of their events.</summary>
     /// <param name="events">The users' events; cut them at the moment wanted (<see cref="InteractionTable.Before"/>).</param>
     /// <returns>[users, Dimension]; a row of zeros for a user whose history pools nothing.</returns>
-    public NpyMatrix<float> EncodeUsers(InteractionTable events)
-    {
-        using var scope = NewDisposeScope();
-        var vectors = _network.EncodeUsers(events, [.. Enumerable.Range(0, events.UserCount).Select(u => (events.Offsets[u], events.Offsets[u + 1]))]);
-        return new NpyMatrix<float>(vectors.ToFloats(), _options.Dimension);
-    }
+    public NpyMatrix<float> EncodeUsers(InteractionTable events) =>
+        new(_network.EncodeUsers(events, [.. Enumerable.Range(0, events.UserCount).Select(u => (events.Offsets[u], events.Offsets[u + 1]))]), _options.Dimension);
 
     /// <summary>
     /// Writes tables/item.npy, tables/category.npy (where there are categories), tables/scale.npy (the lengths that popularity gives

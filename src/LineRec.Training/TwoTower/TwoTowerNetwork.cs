@@ -85,10 +85,10 @@ internal sealed class TwoTowerNetwork : IDisposable
     /// <param name="events">The events.</param>
     /// <param name="histories">Where each user's history is among them.</param>
     /// <returns>[histories, D]; a row of zeros for a history that picks nothing.</returns>
-    public Tensor EncodeUsers(InteractionTable events, IReadOnlyList<(int From, int To)> histories)
+    public float[] EncodeUsers(InteractionTable events, IReadOnlyList<(int From, int To)> histories)
     {
         using var _ = no_grad();
-        var vectors = zeros(histories.Count, Items.Width);
+        var vectors = new float[checked(histories.Count * Items.Width)];
         var picked = new PickedHistories(events, _options.HistoryPooling);
         for (int from = 0; from < histories.Count; from += EncodeRows)
         {
@@ -101,7 +101,7 @@ internal sealed class TwoTowerNetwork : IDisposable
                 if (picked.Add(histories[from + i].From, histories[from + i].To) == 0) empty.Add(i);
             }
 
-            var part = vectors.Floats().Slice(from * Items.Width, count * Items.Width);
+            var part = vectors.AsSpan(from * Items.Width, count * Items.Width);
             var inputs = UserTower.Read(picked, Items);
             UserTower.Forward(inputs.Rows, inputs.Weights).Floats().CopyTo(part);
             foreach (int user in empty) part.Slice(user * Items.Width, Items.Width).Clear();

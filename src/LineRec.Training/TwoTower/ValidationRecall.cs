@@ -13,8 +13,10 @@ internal sealed class ValidationRecall(InteractionTable events, TwoTowerOptions 
     private const int Rows = 256; // users at a time: their scores of all items are held at once
 
     /// <summary>The users' vectors [examples, D].</summary>
-    public Tensor EncodeUsers(TwoTowerNetwork network) =>
-        network.EncodeUsers(events, [.. Enumerable.Range(0, examples.Count).Select(e => (events.Offsets[examples.Users[e]], examples.HistoryEnds[e]))]);
+    public Tensor EncodeUsers(TwoTowerNetwork network) => tensor(
+        network.EncodeUsers(events, [.. Enumerable.Range(0, examples.Count).Select(e => (events.Offsets[examples.Users[e]], examples.HistoryEnds[e]))]),
+        examples.Count,
+        options.Dimension);
 
     /// <summary>Recall@20, averaged over positives; items of the history don't compete where they can't be positives.</summary>
     /// <param name="users">[examples, D].</param>

@@ -69,12 +69,41 @@ public sealed class OnnxUserEncoderTests : IDisposable
     {
         Write(_folder, "user_tower.onnx", [new("history", 2, [0f, 0f])], output: "vector");
         Refused("trained with the feature state 'other'", new ModelDescription("user_tower.onnx", [History], "vector", "other"));
-        Refused("neither the history pooled over table 'item' nor the user block", new ModelDescription("user_tower.onnx", [History with { Table = "category" }], "vector", _fingerprint));
+        Refused("neither the history pooled over table 'item' (or its items and their weights) nor the user block", new ModelDescription("user_tower.onnx", [History with { Table = "category" }], "vector", _fingerprint));
         Write(_folder, "user_tower.onnx", [new("history", 5, new float[5])], output: "vector");
         Refused("takes 5 values; table 'item' has 2", new ModelDescription("user_tower.onnx", [History with { Width = 5 }], "vector", _fingerprint));
 
         using var none = Snapshot(null);
         Assert.Contains("needs the model 'user_tower', which bundle 'v1' doesn't have; its models: none", Assert.Throws<InvalidOperationException>(() => new OnnxUserEncoder(none)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_tower_that_reads_the_items_one_by_one_gets_them_with_their_weights()
+    {
+        using var snapshot = SequenceTower();
+        var encoder = new OnnxUserEncoder(snapshot);
+        float[] vector = new float[2];
+        Assert.True(encoder.TryEncode(Request(snapshot, (2, 12), (0, 10), (1, 2)), vector));
+        Assert.Equal([1f, 1.5f], vector); // b, half of a, a quarter of c
+        Assert.True(encoder.TryEncode(Request(snapshot, (0, 10), (1, 2)), vector)); // nothing is left of the longer history
+        Assert.Equal([0.5f, 1f], vector);
+        Assert.False(encoder.TryEncode(Request(snapshot), vector));
+        var context = Request(snapshot, (2, 12), (0, 10), (1, 2));
+        Assert.Equal(0, Measure.AllocatedBytes(() => encoder.TryEncode(context, vector)));
+    }
+
+    [Fact]
+    public void A_tower_of_another_pooling_than_the_feature_states_is_refused()
+    {
+        RefusedSequence("takes the newest 20 items of a history; the feature state of bundle 'v1' picks 50 (HistoryPooling.Last)", 20, Items50 with { Length = 20 }, Weights50 with { Width = 20 });
+        RefusedSequence("is neither the history pooled over table 'item'", 50, Items50, Weights50 with { Table = "category" });
+        RefusedSequence("has the shape [-1, 50, 2]; [rows, 2] is described", 50, Items50 with { Length = null }, Weights50);
+        RefusedSequence("has the shape [-1, 50, 2]; [rows, 50, 3] is described", 50, Items50 with { Width = 3 }, Weights50);
+        RefusedSequence("takes 3 values; table 'item' has 2", 50, Items50 with { Width = 3 }, Weights50, width: 3);
+        Write(_folder, "user_tower.onnx", [new("history", 2, [0f, 0f]), new("weights", 50, new float[50])], output: "vector");
+        Refused("takes the weights of a history's items, but input 'history' takes one pooled vector", new ModelDescription("user_tower.onnx", [Items50 with { Length = null }, Weights50], "vector", _fingerprint));
+        WriteWeightedSum(_folder, "user_tower.onnx", 50, 2);
+        Refused("no input of kind 'weights' over table 'item'", new ModelDescription("user_tower.onnx", [Items50, new("weights", ModelInputKind.Dense, 50, Block: "user")], "vector", _fingerprint));
     }
 
     [Fact]
@@ -89,12 +118,28 @@ public sealed class OnnxUserEncoderTests : IDisposable
         Assert.Contains("ThreadCount is 0", Assert.Throws<ArgumentException>(() => builder.UseOnnx(o => o.ThreadCount = 0)).Message, StringComparison.Ordinal);
     }
 
+    private static ModelInput Items50 { get; } = new("history", ModelInputKind.Gathered, 2, Table: "item", Length: 50);
+
+    private static ModelInput Weights50 { get; } = new("weights", ModelInputKind.Weights, 50, Table: "item");
+
     private static ModelInput History { get; } = new("history", ModelInputKind.Gathered, 2, Table: "item");
 
     private void Refused(string message, ModelDescription description)
     {
         using var snapshot = Snapshot(description);
         Assert.Contains(message, Assert.Throws<InvalidOperationException>(() => new OnnxUserEncoder(snapshot)).Message, StringComparison.Ordinal);
+    }
+
+    private void RefusedSequence(string message, int length, ModelInput history, ModelInput weights, int width = 2)
+    {
+        WriteWeightedSum(_folder, "user_tower.onnx", length, width);
+        Refused(message, new ModelDescription("user_tower.onnx", [history, weights], "vector", _fingerprint));
+    }
+
+    private ModelSnapshot SequenceTower()
+    {
+        WriteWeightedSum(_folder, "user_tower.onnx", 50, 2);
+        return Snapshot(new ModelDescription("user_tower.onnx", [Items50, Weights50], "vector", _fingerprint));
     }
 
     private ModelSnapshot Tower()

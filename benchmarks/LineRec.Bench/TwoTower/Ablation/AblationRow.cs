@@ -6,6 +6,8 @@ namespace LineRec.Bench.TwoTower;
 /// <param name="Recall">Recall@20.</param>
 /// <param name="Ndcg">NDCG@20.</param>
 /// <param name="ColdRecall">Recall@100 of items with no event before the split among their like; null where there are too few of them.</param>
-/// <param name="Seconds">A training's.</param>
+/// <param name="Seconds">What a training computes, over all threads; that of a model that it went on from isn't counted.</param>
+/// <param name="RequestMicroseconds">The user tower's for one user, as <see cref="UserTowerClock"/> measures it.</param>
 /// <param name="Cosine">The mean cosine between the vectors of the model that a training went on from and its own; null for one from nothing.</param>
-internal sealed record AblationRow(string Variant, string Task, AblationFigure Recall, AblationFigure Ndcg, AblationFigure? ColdRecall, AblationFigure Seconds, AblationFigure? Cosine);
+internal sealed record AblationRow(
+    string Variant, string Task, AblationFigure Recall, AblationFigure Ndcg, AblationFigure? ColdRecall, AblationFigure Seconds, AblationFigure RequestMicroseconds, AblationFigure? Cosine);

@@ -29,7 +29,7 @@ internal sealed class AblationRun(AblationOptions options)
         foreach (var variant in variants.Where(v => inputs.Has(v.Features | v.NewItems)))
         {
             var features = inputs.Of(variant.Features);
-            List<double> colds = [], seconds = [], cosines = [];
+            List<double> colds = [], seconds = [], requests = [], cosines = [];
             var recalls = log.Tasks.Select(_ => new List<double>()).ToArray();
             var ndcgs = log.Tasks.Select(_ => new List<double>()).ToArray();
             for (int seed = 1; seed <= options.Seeds; seed++)
@@ -38,6 +38,7 @@ internal sealed class AblationRun(AblationOptions options)
                 using var _ = model;
                 seconds.Add(took);
                 if (model.Report.Continuation is { } found) cosines.Add(found.MeanCosine);
+                requests.Add(UserTowerClock.Measure(model));
                 for (int task = 0; task < log.Tasks.Count; task++)
                 {
                     var (recall, ndcg) = AblationJudge.Judge(model, log.Tasks[task].Cases);
@@ -50,7 +51,7 @@ internal sealed class AblationRun(AblationOptions options)
 
             for (int task = 0; task < log.Tasks.Count; task++)
             {
-                rows.Add(new AblationRow(variant.Name, log.Tasks[task].Task, AblationFigure.Of(recalls[task]), AblationFigure.Of(ndcgs[task]), judgesCold ? AblationFigure.Of(colds) : null, AblationFigure.Of(seconds), cosines.Count > 0 ? AblationFigure.Of(cosines) : null));
+                rows.Add(new AblationRow(variant.Name, log.Tasks[task].Task, AblationFigure.Of(recalls[task]), AblationFigure.Of(ndcgs[task]), judgesCold ? AblationFigure.Of(colds) : null, AblationFigure.Of(seconds), AblationFigure.Of(requests), cosines.Count > 0 ? AblationFigure.Of(cosines) : null));
                 Print(rows[^1]);
             }
         }
@@ -61,7 +62,7 @@ internal sealed class AblationRun(AblationOptions options)
     }
 
     private static void Print(AblationRow row) => AnsiConsole.WriteLine(string.Create(
-        CultureInfo.InvariantCulture, $"| {row.Variant} | {row.Task} | {row.Recall} | {row.Ndcg} | {row.ColdRecall?.ToString() ?? "–"} | {row.Seconds.Mean:0} s | {row.Cosine?.ToString() ?? "–"} |"));
+        CultureInfo.InvariantCulture, $"| {row.Variant} | {row.Task} | {row.Recall} | {row.Ndcg} | {row.ColdRecall?.ToString() ?? "–"} | {row.Seconds.Mean:0} s | {row.RequestMicroseconds.Mean:0} µs | {row.Cosine?.ToString() ?? "–"} |"));
 
     // The shop sample's settings.
     private TwoTowerOptions Base(AblationLog log, int seed) => new()

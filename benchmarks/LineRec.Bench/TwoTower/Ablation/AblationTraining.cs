@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using LineRec.Training;
 
 using TwoTowerOptions = LineRec.Training.TwoTowerOptions;
@@ -9,20 +8,21 @@ namespace LineRec.Bench.TwoTower;
 internal sealed class AblationTraining(InteractionTable history, Catalog catalog, DateTimeOffset split)
 {
     private static readonly TimeSpan Week = TimeSpan.FromDays(7);
+    private readonly ProcessorClock _clock = new();
     private readonly Dictionary<int, TwoTowerState> _earlier = []; // by seed; all that go on use one set of features
 
     /// <summary>Trains it.</summary>
-    /// <returns>The model and the seconds it took, those of an earlier model left out.</returns>
+    /// <returns>The model and the seconds of processor time that it took, those of an earlier model left out.</returns>
     public (TwoTowerModel Model, double Seconds) Train(AblationVariant variant, TwoTowerOptions defaults, NpyMatrix<float>? features, NpyMatrix<float>? newItems)
     {
         var options = variant.Change(defaults);
         var earlier = variant.Continues ? Earlier(defaults, features) : null;
-        var watch = Stopwatch.StartNew();
+        long started = _clock.GetTimestamp();
         var model = earlier is null
             ? new TwoTowerTrainer(options).Train(history, catalog, features)
             : new TwoTowerTrainer(options with { ExamplesAfter = variant.NewOnly ? earlier.TrainedUntil : options.ExamplesAfter }).Continue(earlier, history, catalog, features);
         if (newItems is not null) model.PlaceNewItems(newItems);
-        return (model, watch.Elapsed.TotalSeconds);
+        return (model, _clock.GetElapsedTime(started).TotalSeconds);
     }
 
     private TwoTowerState Earlier(TwoTowerOptions defaults, NpyMatrix<float>? features)
