@@ -67,7 +67,7 @@ public sealed class TwoTowerModel : IDisposable
             var document = new TwoTowerStateDocument
             {
                 TrainedUntil = DateTimeOffset.FromUnixTimeMilliseconds(_lastEvent), Dimension = _options.Dimension, CategoryDimension = _network.Categories?.Width ?? 0,
-                UserHiddenWidth = _options.UserHiddenWidth, ItemHiddenWidth = _options.ItemHiddenWidth, HistoryPooling = _options.HistoryPooling,
+                UserHiddenWidth = _options.UserHiddenWidth, ItemHiddenWidth = _options.ItemHiddenWidth, HistoryPooling = _options.HistoryPooling, SequenceModel = _options.SequenceModel,
                 FeatureNames = _options.FeatureNames, FeatureScale = _inputs.FeatureScale, DenseLengths = [.. weights.Dense.Select(p => p.Length)], PopularityExponent = Report.PopularityExponent,
             };
             var keys = new TwoTowerStateKeys([.. _inputs.Catalog.Ids], _network.Categories is null ? null : [.. _inputs.Catalog.Category!.Values]);

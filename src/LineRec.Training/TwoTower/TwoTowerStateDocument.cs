@@ -22,6 +22,8 @@ internal sealed record TwoTowerStateDocument
 
     public required HistoryPooling HistoryPooling { get; init; }
 
+    public required SequenceModel SequenceModel { get; init; }
+
     /// <summary>The names of the dense features; empty where they weren't given.</summary>
     public required IReadOnlyList<string> FeatureNames { get; init; }
 

@@ -5,7 +5,7 @@ using System.Text.Json.Serialization.Metadata;
 namespace LineRec.Training;
 
 /// <summary>Reads and writes a state's JSON files.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(TwoTowerStateDocument))]
 [JsonSerializable(typeof(TwoTowerStateKeys))]
 internal sealed partial class TwoTowerStateJson : JsonSerializerContext

@@ -16,6 +16,7 @@ internal static class TwoTowerStateMismatch
         Compare("TwoTowerOptions.ItemHiddenWidth", then.ItemHiddenWidth, options.ItemHiddenWidth);
         Compare("the category embeddings' width (TwoTowerOptions.CategoryDimension; 0 also for a catalog without a category column)", then.CategoryDimension, catalog.Category is null ? 0 : options.CategoryDimension);
         Compare("TwoTowerOptions.HistoryPooling", Describe(then.HistoryPooling), Describe(options.HistoryPooling));
+        Compare("TwoTowerOptions.SequenceModel", then.SequenceModel, options.SequenceModel);
         int widthThen = then.FeatureScale?.Means.Length ?? 0, widthNow = features?.Columns ?? 0;
         Compare("the number of item features", widthThen, widthNow);
         if (widthThen == widthNow && then.FeatureNames.Count > 0 && options.FeatureNames.Count > 0)

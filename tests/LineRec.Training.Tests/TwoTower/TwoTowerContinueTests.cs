@@ -160,9 +160,9 @@ public sealed class TwoTowerContinueTests
         var named = Quick with { FeatureNames = ["price", "group", "constant"] };
         using var earlier = new TwoTowerTrainer(named).Train(TasteLog.Events(), TasteLog.Catalog(), features);
         var pooling = Quick.HistoryPooling with { Last = 7 };
-        var changed = new TwoTowerTrainer(Quick with { Dimension = 8, UserHiddenWidth = 4, ItemHiddenWidth = 0, HistoryPooling = pooling });
+        var changed = new TwoTowerTrainer(Quick with { Dimension = 8, UserHiddenWidth = 4, ItemHiddenWidth = 0, HistoryPooling = pooling, SequenceModel = SequenceModel.Gru });
         string message = Refused(changed, TasteLog.Catalog(categories: false), null);
-        foreach (string part in new[] { "Dimension was 16 and is 8", "UserHiddenWidth was 8 and is 4", "ItemHiddenWidth was 8 and is 0", "CategoryDimension; 0 also for a catalog without a category column) was 4 and is 0", "last 50", "last 7", "item features was 3 and is 0" })
+        foreach (string part in new[] { "Dimension was 16 and is 8", "UserHiddenWidth was 8 and is 4", "ItemHiddenWidth was 8 and is 0", "CategoryDimension; 0 also for a catalog without a category column) was 4 and is 0", "last 50", "last 7", "SequenceModel was None and is Gru", "item features was 3 and is 0" })
             Assert.Contains(part, message, StringComparison.Ordinal);
 
         string swapped = Refused(new TwoTowerTrainer(Quick with { FeatureNames = ["group", "price", "constant"] }), TasteLog.Catalog(), features);
