@@ -23,6 +23,7 @@ internal static class MatchingTwoTowerDefaults
             Negatives = 1920,
             LearningRate = 0.02,
             Epochs = 50, // an epoch updates a user's own vector once
+            PopularityPower = 0.1,
             Seed = seed + 1,
         };
         var factorisation = withId with

@@ -15,12 +15,12 @@ public sealed record MatchingTwoTowerOptions
     /// <summary>How often a training is measured on its way. 1 or more.</summary>
     public int Checkpoints { get; init; } = 7;
 
-    /// <summary>After how many checkpoints without a better recall a training ends. 1 or more.</summary>
+    /// <summary>After how many checkpoints in a row whose recall is 2 % or more below the best a training ends. 1 or more.</summary>
     public int Patience { get; init; } = 2;
 
     /// <summary>
     /// The powers of an item's number of users that its vector's length is tried with, for each tower; 0 is cosine. A tower starts at its own
-    /// (<see cref="MatchingTowerOptions.PopularityPower"/>), and leaves it where another is better by 1 %.
+    /// (<see cref="MatchingTowerOptions.PopularityPower"/>), and leaves it where another is better by 2 %.
     /// </summary>
     public IReadOnlyList<double> PopularityPowers { get; init; } = [0, 0.025, 0.05, 0.075, 0.1, 0.15, 0.2];
 

@@ -43,12 +43,13 @@ public sealed class MatchingTwoTowerTrainer(MatchingTwoTowerOptions options, Tim
     private MatchingMetrics Measure(IMatchingModel model, InteractionMatrix part, InteractionMatrix validation) =>
         MatchingMetrics.Evaluate(model, part, validation, 20, options.Threads, options.MaxValidationUsers);
 
-    // The checkpoint of the best recall.
+    // The whole schedule, whose rate ends at 0, unless an earlier checkpoint is better beyond noise.
     private (MatchingTowerModel Model, MatchingTowerReport Report) Choose(MatchingTowerOptions tower, InteractionMatrix part, InteractionMatrix validation, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
         var training = new MatchingTowerTraining(part, tower, _workers);
         int interval = Math.Max(1, tower.Epochs / options.Checkpoints);
         var best = (Model: default(MatchingTowerModel), Epoch: 0, Recall: double.NegativeInfinity);
+        int behind = 0;
         for (int epoch = 1; epoch <= tower.Epochs; epoch++)
         {
             double loss = RunEpoch(training, part, cancellation), recall = double.NaN;
@@ -57,11 +58,13 @@ public sealed class MatchingTwoTowerTrainer(MatchingTwoTowerOptions options, Tim
             {
                 var model = training.Model(tower.PopularityPower);
                 recall = Measure(model, part, validation).Recall;
-                if (recall > best.Recall) best = (model, epoch, recall);
+                bool worse = recall * (1 + CoordinateSearch.LeastGain) < best.Recall;
+                behind = worse ? behind + 1 : 0;
+                if (recall > best.Recall || (last && !worse)) best = (model, epoch, recall);
             }
 
             Report(progress, "validate", epoch, tower.Epochs, training, loss, recall);
-            if (epoch - best.Epoch >= options.Patience * interval) break;
+            if (behind >= options.Patience) break;
         }
 
         return (best.Model!, new MatchingTowerReport(tower, best.Epoch, best.Recall));
