@@ -44,11 +44,7 @@ internal static unsafe class SquaredDistance
                 DotProduct.Halve(DotProduct.Halve(Sum512(rows + (3 * next), query, dimension))));
         }
 
-        return DotProduct.Fold(
-            DotProduct.Halve(Sum256(rows, query, dimension)),
-            DotProduct.Halve(Sum256(rows + next, query, dimension)),
-            DotProduct.Halve(Sum256(rows + (2 * next), query, dimension)),
-            DotProduct.Halve(Sum256(rows + (3 * next), query, dimension)));
+        return Tile.FourRows256<Tile.SquaredDifference>(rows, query, dimension);
     }
 
     /// <summary>The 16 partial sums.</summary>

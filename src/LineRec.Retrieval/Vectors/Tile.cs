@@ -123,8 +123,9 @@ internal static unsafe class Tile
         return Avx512F.UnpackLow(sums, sums2).AsSingle() + Avx512F.UnpackHigh(sums, sums2).AsSingle();
     }
 
+    /// <summary>The sums of four rows that lie one after the other, and one query.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static Vector128<float> FourRows256<TTerm>(float* row0, float* query, int dimension) where TTerm : struct, ITerm
+    public static Vector128<float> FourRows256<TTerm>(float* row0, float* query, int dimension) where TTerm : struct, ITerm
     {
         Vector256<float> low0 = default, low1 = default, low2 = default, low3 = default, high0 = default, high1 = default, high2 = default, high3 = default;
         float* row1 = row0 + dimension, row2 = row1 + dimension, row3 = row2 + dimension;
