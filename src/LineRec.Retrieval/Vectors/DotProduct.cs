@@ -18,9 +18,6 @@ internal static unsafe partial class DotProduct
     /// <summary>How many partial sums there are.</summary>
     public const int Lanes = 16;
 
-    /// <summary>Ones, then zeros: the mask of the first n lanes starts at 16 - n.</summary>
-    private static readonly int[] MaskBits = [.. Enumerable.Repeat(-1, Lanes), .. Enumerable.Repeat(0, Lanes)];
-
     /// <summary>The length of a padded query.</summary>
     public static int PaddedLength(int dimension) => (dimension + Lanes - 1) / Lanes * Lanes;
 
@@ -151,17 +148,15 @@ internal static unsafe partial class DotProduct
         return Fold((a + c) + (b + d));
     }
 
-    internal static Vector512<float> Mask512(int count)
-    {
-        ref int mask = ref MaskBits[Lanes - count];
-        return Vector512.LoadUnsafe(ref mask).AsSingle();
-    }
+    /// <summary>Ones in the first lanes. Computed in place: a call would make the compiler keep a kernel's sums in memory.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Vector512<float> Mask512(int count) => Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(count)).AsSingle();
 
-    internal static (Vector256<float> Low, Vector256<float> High) Mask256(int count)
-    {
-        ref int mask = ref MaskBits[Lanes - count];
-        return (Vector256.LoadUnsafe(ref mask).AsSingle(), Vector256.LoadUnsafe(ref mask, 8).AsSingle());
-    }
+    /// <inheritdoc cref="Mask512"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static (Vector256<float> Low, Vector256<float> High) Mask256(int count) => (
+        Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(count)).AsSingle(),
+        Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(count - Vector256<int>.Count)).AsSingle());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Vector256<float> Halve(Vector512<float> v) => v.GetLower() + v.GetUpper();

@@ -75,7 +75,7 @@ internal static unsafe class Tile
         float* query1 = query0 + stride, query2 = query1 + stride, query3 = query2 + stride;
         for (nint i = 0; i < stride; i += DotProduct.Lanes)
         {
-            var mask = Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(dimension - (int)i)).AsSingle(); // computed: a call would spill all the sums
+            var mask = DotProduct.Mask512(dimension - (int)i);
             var r0 = Vector512.Load(row0 + i) & mask;
             var r1 = Vector512.Load(row1 + i) & mask;
             var r2 = Vector512.Load(row2 + i) & mask;
@@ -146,7 +146,7 @@ internal static unsafe class Tile
         if (i < dimension)
         {
             var (q0, q1) = (Vector256.Load(query + i), Vector256.Load(query + i + 8));
-            Vector256<float> m0 = First256(dimension - i), m1 = First256(dimension - i - 8);
+            var (m0, m1) = DotProduct.Mask256(dimension - i);
             low0 = TTerm.Add(Vector256.Load(row0 + i) & m0, q0, low0);
             high0 = TTerm.Add(Vector256.Load(row0 + i + 8) & m1, q1, high0);
             low1 = TTerm.Add(Vector256.Load(row1 + i) & m0, q0, low1);
@@ -159,8 +159,4 @@ internal static unsafe class Tile
 
         return DotProduct.Fold(DotProduct.Halve(low0 + high0), DotProduct.Halve(low1 + high1), DotProduct.Halve(low2 + high2), DotProduct.Halve(low3 + high3));
     }
-
-    /// <summary>Ones in the first lanes. Computed: a call would spill all the sums.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<float> First256(int count) => Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(count)).AsSingle();
 }
