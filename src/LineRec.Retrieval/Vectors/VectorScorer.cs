@@ -90,6 +90,11 @@ internal sealed unsafe class VectorScorer
     /// <summary>One over a padded vector's length; infinite for a length of 0, whose scores become NaN.</summary>
     public static float InverseLength(float* vector, int dimension) => 1f / MathF.Sqrt(DotProduct.OneRow(vector, vector, dimension));
 
-    private float ScoreAt(float* values, int row, float* query, float factor) =>
+    /// <summary>The score of a row where it lies in memory with room behind it for whole vectors.</summary>
+    /// <param name="values">The row.</param>
+    /// <param name="row">Its number.</param>
+    /// <param name="query">A padded query.</param>
+    /// <param name="factor">Its <see cref="QueryFactor"/>.</param>
+    public float ScoreAt(float* values, int row, float* query, float factor) =>
         Score(Metric, values, query, _vectors.Columns, _inverseLengths is null ? 1f : _inverseLengths[row], factor);
 }
