@@ -87,7 +87,7 @@ public sealed unsafe partial class FaissIndex : IUpdatableVectorIndex, IDisposab
     }
 
     /// <summary>How many threads one search may use. Default 1: a service searches for many users beside each other.</summary>
-    /// <remarks>OpenMP's number for the calling thread; it stays set on that thread. OpenBLAS follows it where it was built over OpenMP, as the package's own library is.</remarks>
+    /// <remarks>OpenMP's number for the calling thread; it stays set on that thread. OpenBLAS follows it where it was built over OpenMP, as the package's own library is; one with threads of its own has a single number for the process.</remarks>
     /// <exception cref="ArgumentOutOfRangeException">Less than 1.</exception>
     public int Threads
     {

@@ -48,10 +48,11 @@ public static unsafe class FaissLibrary
     /// <summary>Whether the library has a function. Older ones lack some that only filters need.</summary>
     internal static bool Has(string function) => NativeLibrary.TryGetExport(FaissLoader.Handle, function, out _);
 
-    /// <summary>Sets how many threads FAISS uses in calls from this thread; OpenMP keeps that number a thread.</summary>
+    /// <summary>Sets how many threads FAISS uses in calls from this thread; OpenMP keeps that number a thread, an OpenBLAS with threads of its own keeps one for the process.</summary>
     internal static void UseThreads(int threads)
     {
-        if (OpenMp.SetThreads != null) OpenMp.SetThreads(threads);
+        if (Threading.SetOpenMp != null) Threading.SetOpenMp(threads);
+        if (Threading.SetOpenBlas != null && Threading.GetOpenBlas() != threads) Threading.SetOpenBlas(threads);
     }
 
     private static nint Required(string function) => NativeLibrary.TryGetExport(FaissLoader.Handle, function, out nint address)
@@ -71,10 +72,15 @@ public static unsafe class FaissLibrary
         return Marshal.PtrToStringUTF8(text[0], (int)text[1]);
     }
 
-    private static class OpenMp
+    // A library's dependencies are searched too: the functions are OpenMP's and OpenBLAS's own.
+    private static class Threading
     {
-        // A library's dependencies are searched too: the function is OpenMP's own.
-        public static readonly delegate* unmanaged<int, void> SetThreads =
-            NativeLibrary.TryGetExport(FaissLoader.Handle, "omp_set_num_threads", out nint address) ? (delegate* unmanaged<int, void>)address : null;
+        public static readonly delegate* unmanaged<int, void> SetOpenMp = (delegate* unmanaged<int, void>)Find("omp_set_num_threads");
+
+        public static readonly delegate* unmanaged<int> GetOpenBlas = (delegate* unmanaged<int>)Find("openblas_get_num_threads");
+
+        public static readonly delegate* unmanaged<int, void> SetOpenBlas = GetOpenBlas == null ? null : (delegate* unmanaged<int, void>)Find("openblas_set_num_threads");
+
+        private static nint Find(string function) => NativeLibrary.TryGetExport(FaissLoader.Handle, function, out nint address) ? address : 0;
     }
 }

@@ -29,6 +29,7 @@ internal static unsafe partial class DotProduct
         : Vector128.Create(OneRow(rows, query, dimension), OneRow(rows + dimension, query, dimension), OneRow(rows + (2 * (nint)dimension), query, dimension), OneRow(rows + (3 * (nint)dimension), query, dimension));
 
     /// <summary>The inner product of one row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float OneRow(float* row, float* query, int dimension) =>
         Vector512.IsHardwareAccelerated ? OneRow512(row, query, dimension)
         : Vector256.IsHardwareAccelerated ? OneRow256(row, query, dimension)

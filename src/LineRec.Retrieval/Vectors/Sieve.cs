@@ -11,7 +11,7 @@ namespace LineRec.Retrieval;
 /// </summary>
 /// <remarks>
 /// For rows x and queries q with codes x̂ = s x - e and q̂ = t q - f: | s t x·q - x̂·q̂ | ≤ |t q| |e| + |f| |x̂|, to which single precision adds
-/// little. Not thread-safe; for one batch.
+/// little. Not thread-safe; for one batch. Its methods are optimised from the first call on, since one batch is the whole work of many a process.
 /// </remarks>
 internal sealed unsafe class Sieve : IDisposable
 {
@@ -146,6 +146,7 @@ internal sealed unsafe class Sieve : IDisposable
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void CodeQuery(int q)
     {
         float* query = _queries + (q * _length), block = Place(q);
@@ -176,6 +177,7 @@ internal sealed unsafe class Sieve : IDisposable
     private float* Place(int q) => _blocks + (q / SieveKernel.Queries * BlockLength);
 
     /// <summary>What a sum must exceed, in codes, per unit of a row's first scale: the score's inverse. Rounded down.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void SetBar(int q, float threshold)
     {
         var codes = _queryCodes[q];
@@ -187,6 +189,7 @@ internal sealed unsafe class Sieve : IDisposable
         };
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private (float Bar, float Share) RowScales(SieveCodes codes) => _scorer.Metric switch
     {
         VectorMetric.InnerProduct => (codes.Scale, 0f),
@@ -195,6 +198,7 @@ internal sealed unsafe class Sieve : IDisposable
     };
 
     /// <summary>What rounding may have taken from a query's sums with rows that aren't longer than given, nor lost more.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void SetMargins(float rowRest, float rowLength)
     {
         for (int q = 0; q < _queryCodes.Length; q++)

@@ -43,12 +43,14 @@ internal readonly unsafe struct SieveCodes
     /// <param name="values">Its values, with room behind them for whole vectors.</param>
     /// <param name="dimension">How many.</param>
     /// <param name="codes">Receives a byte a value, <see cref="RowOffset"/> added, as many as a padded vector has.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static SieveCodes Row(float* values, int dimension, byte* codes) => Code(values, dimension, MostRowCode, RowOffset, codes);
 
     /// <summary>Codes a padded query.</summary>
     /// <param name="values">Its values.</param>
     /// <param name="dimension">How many.</param>
     /// <param name="codes">Receives a signed byte a value, as many as a padded vector has.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static SieveCodes Query(float* values, int dimension, byte* codes) => Code(values, dimension, MostQueryCode, 0, codes);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -77,6 +79,7 @@ internal readonly unsafe struct SieveCodes
         return new SieveCodes(scale, length, peak == 0 ? 0 : (MathF.Sqrt(Vector512.Sum(squaredRest)) * (1 + Rounding)) + (most * Rounding));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static float Greatest(Vector512<float> values)
     {
         var v = Vector256.Max(values.GetLower(), values.GetUpper());

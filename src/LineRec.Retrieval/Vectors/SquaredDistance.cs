@@ -27,6 +27,7 @@ internal static unsafe class SquaredDistance
     }
 
     /// <summary>The distance of one row, of which as many values as the padded query has may be read; what lies after the dimension is ignored.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float OneRow(float* row, float* query, int dimension) =>
         DotProduct.Fold(DotProduct.Halve(Vector512.IsHardwareAccelerated ? DotProduct.Halve(Sum512(row, query, dimension)) : Sum256(row, query, dimension)));
 

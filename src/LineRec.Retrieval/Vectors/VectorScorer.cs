@@ -80,6 +80,7 @@ internal sealed unsafe class VectorScorer
     }
 
     /// <summary>A vector's score where it lies in memory with room behind it for whole vectors.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Score(VectorMetric metric, float* vector, float* query, int dimension, float inverseLength, float factor) => metric switch
     {
         VectorMetric.InnerProduct => DotProduct.OneRow(vector, query, dimension),
@@ -95,6 +96,7 @@ internal sealed unsafe class VectorScorer
     /// <param name="row">Its number.</param>
     /// <param name="query">A padded query.</param>
     /// <param name="factor">Its <see cref="QueryFactor"/>.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public float ScoreAt(float* values, int row, float* query, float factor) =>
         Score(Metric, values, query, _vectors.Columns, _inverseLengths is null ? 1f : _inverseLengths[row], factor);
 }
