@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace LineRec.Retrieval;
 
@@ -23,6 +25,14 @@ internal static unsafe partial class DotProduct
         int row = 0;
         for (; row <= count - 4; row += 4) FourRows(rows + ((long)row * dimension), query, dimension).StoreUnsafe(ref scores[row]);
         for (; row < count; row++) scores[row] = OneRow(rows + ((long)row * dimension), query, dimension);
+    }
+
+    /// <summary>Asks for a vector's memory.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Prefetch(float* vector, int dimension)
+    {
+        if (!Sse.IsSupported) return;
+        for (int i = 0; i < dimension; i += Lanes) Sse.Prefetch0(vector + i);
     }
 
     /// <summary>How many rows, from the first on, the kernels may read without touching what lies after the matrix.</summary>

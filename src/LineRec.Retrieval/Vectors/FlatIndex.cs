@@ -29,6 +29,15 @@ public sealed unsafe class FlatIndex : IVectorIndex
     /// <summary>Bytes of the vectors that all of them are scored against while they are in the cache.</summary>
     private const int TileBytes = 256 * 1024;
 
+    /// <summary>From one row in so many on all rows are scored, and those that would count are looked up: less than to score as many that lie apart.</summary>
+    private const int DenseShare = 4;
+
+    /// <summary>Eligible rows that are read from their set together.</summary>
+    private const int RowsAtOnce = 256;
+
+    /// <summary>How many eligible rows ahead vectors are fetched.</summary>
+    private const int Ahead = 16;
+
     /// <summary>Rows of a word of a <see cref="RowSet"/>.</summary>
     private const int WordRows = 64;
 
@@ -159,7 +168,7 @@ public sealed unsafe class FlatIndex : IVectorIndex
 
         int left = first;
         for (int i = 0; i < best.Length; i += TileQueries) left = ScanTiles(queries + (i * length), first, end, best.AsSpan(i, Math.Min(TileQueries, best.Length - i)));
-        for (int i = 0; i < best.Length; i++) ScanRows(queries + (i * length), _scorer.QueryFactor(queries + (i * length)), left, end, ref best[i]);
+        for (int i = 0; i < best.Length; i++) ScanRows(queries + (i * length), _scorer.QueryFactor(queries + (i * length)), left, end, null, ref best[i]);
     }
 
     /// <summary>Takes the best of rows from a first one up to an end for each query, most pairs unscored.</summary>
@@ -168,7 +177,7 @@ public sealed unsafe class FlatIndex : IVectorIndex
         nint length = DotProduct.PaddedLength(Dimension);
         int left;
         fixed (float* vectors = _vectors[first]) left = sieve.Scan(vectors, first, Math.Min(end, _safeRows), best);
-        for (int i = 0; i < best.Length; i++) ScanRows(queries + (i * length), _scorer.QueryFactor(queries + (i * length)), left, end, ref best[i]);
+        for (int i = 0; i < best.Length; i++) ScanRows(queries + (i * length), _scorer.QueryFactor(queries + (i * length)), left, end, null, ref best[i]);
     }
 
     /// <summary>Scores tiles of four rows and four queries, as far as fours of rows go; returns the first row that is left.</summary>
@@ -212,13 +221,13 @@ public sealed unsafe class FlatIndex : IVectorIndex
     private void Scan(float* query, int first, int end, RowSet? eligible, ref TopRows best)
     {
         float factor = _scorer.QueryFactor(query);
-        if (eligible is not null) ScanEligible(query, factor, first, end, eligible, ref best);
-        else ScanRows(query, factor, ScanFours(query, factor, first, end, ref best), end, ref best);
+        if (eligible is not null && eligible.Count < Count / DenseShare) ScanEligible(query, factor, first, end, eligible, ref best);
+        else ScanRows(query, factor, ScanFours(query, factor, first, end, eligible, ref best), end, eligible, ref best);
     }
 
     /// <summary>Scores four rows at a time, as far as fours go; returns the first row that is left. Optimised from the first call on, since the loop is the whole work of the first requests.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private int ScanFours(float* query, float factor, int first, int end, ref TopRows best)
+    private int ScanFours(float* query, float factor, int first, int end, RowSet? eligible, ref TopRows best)
     {
         int dimension = Dimension, row = first, last = Math.Min(end, _safeRows) - 4;
         nint tile = 4 * (nint)dimension;
@@ -235,7 +244,7 @@ public sealed unsafe class FlatIndex : IVectorIndex
                 for (; mask != 0; mask &= mask - 1)
                 {
                     int lane = BitOperations.TrailingZeroCount(mask);
-                    best.Add(scores[lane], row + lane);
+                    if (eligible?.Contains(row + lane) ?? true) best.Add(scores[lane], row + lane);
                 }
 
                 threshold = Vector128.Create(best.Threshold);
@@ -245,25 +254,36 @@ public sealed unsafe class FlatIndex : IVectorIndex
         return row;
     }
 
-    private void ScanRows(float* query, float factor, int first, int end, ref TopRows best)
+    private void ScanRows(float* query, float factor, int first, int end, RowSet? eligible, ref TopRows best)
     {
-        for (int row = first; row < end; row++) Take(row, _scorer.Score(row, query, factor), ref best);
+        for (int row = first; row < end; row++)
+        {
+            if (eligible?.Contains(row) ?? true) Take(row, _scorer.Score(row, query, factor), ref best);
+        }
     }
 
+    /// <summary>Scores eligible rows from a first one, a multiple of 64, up to an end, their vectors fetched ahead.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ScanEligible(float* query, float factor, int first, int end, RowSet eligible, ref TopRows best)
     {
-        var words = eligible.Words;
-        for (int w = first / WordRows; w < words.Length && w * WordRows < end; w++)
+        nint dimension = Dimension;
+        var reader = new RowSetReader(eligible, first, end);
+        Span<int> rows = stackalloc int[RowsAtOnce];
+        fixed (float* vectors = _vectors[0])
         {
-            for (ulong word = words[w]; word != 0; word &= word - 1)
+            while (reader.Read(rows) is int count and > 0)
             {
-                int row = (w * WordRows) + BitOperations.TrailingZeroCount(word);
-                if (row >= end) return;
-                Take(row, _scorer.Score(row, query, factor), ref best);
+                for (int i = 0; i < count; i++)
+                {
+                    int row = rows[i];
+                    DotProduct.Prefetch(vectors + (rows[Math.Min(i + Ahead, count - 1)] * dimension), Dimension);
+                    Take(row, row < _safeRows ? _scorer.ScoreAt(vectors + (row * dimension), row, query, factor) : _scorer.Score(row, query, factor), ref best);
+                }
             }
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Take(int row, float score, ref TopRows best)
     {
         if (!(score <= best.Threshold)) best.Add(score, row);

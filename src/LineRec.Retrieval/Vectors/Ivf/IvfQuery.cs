@@ -206,12 +206,7 @@ internal sealed unsafe class IvfQuery
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Prefetch(int row)
-    {
-        if (!Sse.IsSupported) return;
-        byte* at = (byte*)(_vectors + ((long)row * _dimension));
-        for (int i = 0; i < _dimension * sizeof(float); i += 64) Sse.Prefetch0(at + i);
-    }
+    public void Prefetch(int row) => DotProduct.Prefetch(_vectors + ((long)row * _dimension), _dimension);
 
     /// <summary>The score of a row of the immutable part.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
