@@ -114,7 +114,9 @@ internal sealed class MlflowTrackingStore : ITrackingStore
     {
         string experiment = await ExperimentAsync(run.Experiment, cancellationToken).ConfigureAwait(false);
         if (mayBeDone && await _client.SearchRunsAsync(experiment, $"tags.`{TrackingTags.Key}` = '{run.Key}'", cancellationToken).ConfigureAwait(false) is [var earlier, ..]) return earlier.Info.RunId;
-        return (await _client.CreateRunAsync(new(experiment, run.User, run.RunName, run.StartTime, Messages(run.Tags)), cancellationToken).ConfigureAwait(false)).RunId;
+        var created = await _client.CreateRunAsync(new(experiment, run.User, run.RunName, run.StartTime, Messages(run.Tags)), cancellationToken).ConfigureAwait(false);
+        if (created.ArtifactUri is { } place) _artifactUris[created.RunId] = place;
+        return created.RunId;
     }
 
     private async Task<string> ExperimentAsync(string name, CancellationToken cancellationToken)

@@ -27,6 +27,8 @@ public sealed class TwoTowerTrainer
         (_options, _time) = (options, time ?? TimeProvider.System);
     }
 
+    internal TwoTowerOptions Options => _options;
+
     /// <summary>Trains a model.</summary>
     /// <param name="events">The events before the split that the model may know; rows are those of the catalog.</param>
     /// <param name="catalog">The items.</param>

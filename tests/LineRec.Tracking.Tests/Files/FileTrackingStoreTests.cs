@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 
-namespace LineRec.Tracking.Tests.Files;
+namespace LineRec.Tracking.Tests;
 
 /// <summary>A folder as MLflow keeps it.</summary>
 public sealed class FileTrackingStoreTests : IDisposable

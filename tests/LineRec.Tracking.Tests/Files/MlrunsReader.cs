@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace LineRec.Tracking.Tests.Files;
+namespace LineRec.Tracking.Tests;
 
 /// <summary>
 /// Reads a folder as MLflow's file store does, and fails on anything that MLflow would fail on, leave out or not have written itself: an independent reading of its layout

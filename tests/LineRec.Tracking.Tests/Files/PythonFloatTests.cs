@@ -1,6 +1,6 @@
 using CsCheck;
 
-namespace LineRec.Tracking.Tests.Files;
+namespace LineRec.Tracking.Tests;
 
 /// <summary>Numbers as Python's repr writes them; the texts are Python's own.</summary>
 public class PythonFloatTests

@@ -1,9 +1,8 @@
-using LineRec.Tracking.Tests.Mlflow;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
-namespace LineRec.Tracking.Tests.Hosting;
+namespace LineRec.Tracking.Tests;
 
 /// <summary>Tracking in a host.</summary>
 public sealed class TrackingHostingTests : IDisposable

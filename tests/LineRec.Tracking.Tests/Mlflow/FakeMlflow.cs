@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
-namespace LineRec.Tracking.Tests.Mlflow;
+namespace LineRec.Tracking.Tests;
 
 /// <summary>A tracking server in this process that holds every request to the published contract, and fails as it is told to.</summary>
 internal sealed class FakeMlflow : IAsyncDisposable

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
-namespace LineRec.Tracking.Tests.Mlflow;
+namespace LineRec.Tracking.Tests;
 
 /// <summary>
 /// What MLflow publishes of its REST API 2.0, for the calls used here: mlflow/protos/service.proto and model_registry.proto (fields, their types, which are required), mlflow/server/handlers.py (required beyond

@@ -1,4 +1,4 @@
-namespace LineRec.Tracking.Tests.Mlflow;
+namespace LineRec.Tracking.Tests;
 
 /// <summary>What goes wrong with a call.</summary>
 internal enum MlflowFault

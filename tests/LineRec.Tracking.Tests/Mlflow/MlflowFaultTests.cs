@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Time.Testing;
 
-namespace LineRec.Tracking.Tests.Mlflow;
+namespace LineRec.Tracking.Tests;
 
 /// <summary>A server that is broken, busy, cut off or slow: repeated, and done once.</summary>
 public class MlflowFaultTests
@@ -40,7 +40,7 @@ public class MlflowFaultTests
         Assert.Equal(("1", "1", 1, 1), (state.Params["p"], state.Tags["t"], state.Inputs.Count, server.State.Artifacts.Count));
         Assert.Equal(["champion"], Assert.Single(server.State.Models["m"]).Aliases);
         Assert.Empty(server.Problems);
-        Assert.True(failed.Count >= 12, string.Join(", ", failed.Keys)); // each kind of call was hit
+        Assert.True(failed.Count >= 11, string.Join(", ", failed.Keys)); // each kind of call was hit
     }
 
     [Fact]
@@ -135,7 +135,7 @@ public class MlflowFaultTests
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             var answer = await base.SendAsync(request, cancellationToken);
-            if (request.RequestUri!.AbsolutePath.EndsWith("runs/get", StringComparison.Ordinal))
+            if (request.RequestUri!.AbsolutePath.EndsWith("runs/create", StringComparison.Ordinal))
             {
                 var run = JsonNode.Parse(await answer.Content.ReadAsStringAsync(cancellationToken))!;
                 run["run"]!["info"]!["artifact_uri"] = "s3://bucket/1";

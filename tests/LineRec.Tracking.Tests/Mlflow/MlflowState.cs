@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace LineRec.Tracking.Tests.Mlflow;
+namespace LineRec.Tracking.Tests;
 
 /// <summary>What the made-up server keeps. Metrics are appended, as MLflow's file store does it: a point that is sent twice is there twice.</summary>
 internal sealed class MlflowState

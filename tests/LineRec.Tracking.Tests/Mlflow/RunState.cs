@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace LineRec.Tracking.Tests.Mlflow;
+namespace LineRec.Tracking.Tests;
 
 /// <summary>A run of the made-up server.</summary>
 internal sealed class RunState(string id, string experimentId, string name, long startTime)

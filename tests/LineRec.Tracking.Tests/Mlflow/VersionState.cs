@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace LineRec.Tracking.Tests.Mlflow;
+namespace LineRec.Tracking.Tests;
 
 /// <summary>A model version of the made-up server.</summary>
 internal sealed class VersionState(string name, int number, JsonObject request)

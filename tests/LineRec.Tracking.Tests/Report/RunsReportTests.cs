@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
-namespace LineRec.Tracking.Tests.Report;
+namespace LineRec.Tracking.Tests;
 
 /// <summary>Runs compared.</summary>
 public partial class RunsReportTests

@@ -1,6 +1,4 @@
-using LineRec.Tracking.Tests.Mlflow;
-
-namespace LineRec.Tracking.Tests.Spool;
+namespace LineRec.Tracking.Tests;
 
 /// <summary>A server that is away: writes wait in a folder, and arrive in order and once.</summary>
 public sealed class SpooledTrackerTests : IDisposable
