@@ -14,6 +14,9 @@ internal static partial class ArrowRules
     /// <summary>Packages that know stages only through Abstractions.</summary>
     private static readonly string[] OnAbstractionsAlone = ["LineRec", "LineRec.Retrieval", "LineRec.Retrieval.Faiss", "LineRec.Features", "LineRec.Rerank", "LineRec.Data"];
 
+    /// <summary>A package that any trainer can use, whatever it trains.</summary>
+    private const string Tracking = "LineRec.Tracking";
+
     /// <summary>Libraries that only training and data preparation may load, by the start of their names.</summary>
     private static readonly string[] Offline = ["TorchSharp", "libtorch", "Parquet", "DuckDB", "LightGBM"];
 
@@ -42,6 +45,7 @@ internal static partial class ArrowRules
                     .Select(p => $"{node.Name} may reference {Abstractions} alone, and references {p}."));
             }
 
+            if (node.Name == Tracking) broken.AddRange(node.Projects.Select(p => $"{Tracking} may reference no package of LineRec, and references {p}."));
             if (node.Name != Abstractions) continue;
             broken.AddRange(node.Projects.Select(p => $"{Abstractions} lies beneath everything and must not reference {p}."));
             broken.AddRange(node.Packages.Where(p => !ExtensionsAbstraction().IsMatch(p))

@@ -5,7 +5,7 @@ namespace LineRec.Tracking;
 /// <summary>Files that several processes read and write: each is there whole or not at all.</summary>
 internal static class SharedFile
 {
-    private const int WouldBlock = 11, SharingViolation = unchecked((int)0x80070020), LockViolation = unchecked((int)0x80070021);
+    private const int WouldBlock = 11, WouldBlockOnMac = 35, SharingViolation = unchecked((int)0x80070020), LockViolation = unchecked((int)0x80070021);
     private const int MostTries = 2000;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
 
@@ -61,7 +61,7 @@ internal static class SharedFile
             {
                 return new FileStream(path, mode, access, share);
             }
-            catch (IOException e) when (tries < MostTries && e.HResult is WouldBlock or SharingViolation or LockViolation)
+            catch (IOException e) when (tries < MostTries && e.HResult is WouldBlock or WouldBlockOnMac or SharingViolation or LockViolation)
             {
                 Thread.Sleep(Pause);
             }

@@ -38,6 +38,6 @@ public sealed class TrackingOptions
     /// <summary>How long the sending of one artefact may take. Default 10 minutes; over zero.</summary>
     public TimeSpan ArtifactTimeout { get; set; } = TrackingDefaults.ArtifactTimeout;
 
-    /// <summary>Who starts the runs. Default: the process's user.</summary>
-    public string User { get; set; } = Environment.UserName;
+    /// <summary>Who starts the runs. Default: the process's user, or "unknown" where it has no name.</summary>
+    public string User { get; set; } = Environment.UserName is { Length: > 0 } user ? user : "unknown";
 }

@@ -15,22 +15,29 @@ internal sealed class MlflowTrackingStore : ITrackingStore
 {
     private const double LargestFinite = double.MaxValue; // what MLflow's database keeps for an infinity
     private readonly MlflowClient _client;
-    private readonly ResiliencePipeline<WriteResult> _retries;
+    private readonly IDisposable? _owned;
+    private readonly ResiliencePipeline _retries;
     private readonly ConcurrentDictionary<string, string> _experiments = new(), _artifactUris = new();
 
-    public MlflowTrackingStore(MlflowClient client, TrackingOptions options, TimeProvider time, ILogger logger)
+    /// <summary>Creates it.</summary>
+    /// <param name="client">The server's calls.</param>
+    /// <param name="options">How often a call is repeated, and after which pause.</param>
+    /// <param name="time">The clock of the pauses.</param>
+    /// <param name="logger">Is told of repetitions.</param>
+    /// <param name="owned">What ends with it; null: nothing.</param>
+    public MlflowTrackingStore(MlflowClient client, TrackingOptions options, TimeProvider time, ILogger logger, IDisposable? owned = null)
     {
-        _client = client;
-        var builder = new ResiliencePipelineBuilder<WriteResult> { TimeProvider = time };
+        (_client, _owned) = (client, owned);
+        var builder = new ResiliencePipelineBuilder { TimeProvider = time };
         if (options.MaxRetries > 0)
         {
-            builder.AddRetry(new RetryStrategyOptions<WriteResult>
+            builder.AddRetry(new RetryStrategyOptions
             {
                 MaxRetryAttempts = options.MaxRetries,
                 Delay = options.RetryDelay,
                 BackoffType = DelayBackoffType.Exponential,
                 MaxDelay = TrackingDefaults.LongestRetryDelay,
-                ShouldHandle = new PredicateBuilder<WriteResult>().Handle<TrackingException>(e => e.IsTransient),
+                ShouldHandle = new PredicateBuilder().Handle<TrackingException>(e => e.IsTransient),
                 DelayGenerator = outcome => ValueTask.FromResult(Pause(outcome.Outcome.Exception)),
                 OnRetry = outcome =>
                 {
@@ -68,30 +75,26 @@ internal sealed class MlflowTrackingStore : ITrackingStore
             cancellationToken).ConfigureAwait(false);
     }
 
-    public async Task<RunRecord> ReadRunAsync(string runId, CancellationToken cancellationToken) => await ReadAsync(await _client.GetRunAsync(runId, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+    public async Task<RunRecord> ReadRunAsync(string runId, CancellationToken cancellationToken) =>
+        await ReadAsync(await RepeatedAsync(token => _client.GetRunAsync(runId, token), cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
 
     public async Task<IReadOnlyList<RunRecord>> ReadRunsAsync(string experiment, CancellationToken cancellationToken)
     {
-        if (await _client.FindExperimentAsync(experiment, cancellationToken).ConfigureAwait(false) is not { } id) return [];
+        if (await RepeatedAsync(token => _client.FindExperimentAsync(experiment, token), cancellationToken).ConfigureAwait(false) is not { } id) return [];
         List<RunRecord> runs = [];
-        foreach (var run in await _client.SearchRunsAsync(id, null, cancellationToken).ConfigureAwait(false)) runs.Add(await ReadAsync(run, cancellationToken).ConfigureAwait(false));
+        foreach (var run in await RepeatedAsync(token => _client.SearchRunsAsync(id, null, token), cancellationToken).ConfigureAwait(false)) runs.Add(await ReadAsync(run, cancellationToken).ConfigureAwait(false));
         return runs;
     }
 
     public async Task<ModelVersion?> FindModelAsync(string model, string alias, CancellationToken cancellationToken) =>
-        await _client.FindModelVersionAsync(model, alias, cancellationToken).ConfigureAwait(false) is not { } found ? null : new ModelVersion
-        {
-            Name = found.Name, Version = Number(found), Source = found.Source ?? "", RunId = string.IsNullOrEmpty(found.RunId) ? null : found.RunId,
-            Description = string.IsNullOrEmpty(found.Description) ? null : found.Description,
-            Created = DateTimeOffset.FromUnixTimeMilliseconds(found.CreationTimestamp),
-            Tags = Dictionary(found.Tags), Aliases = found.Aliases ?? [],
-        };
+        await RepeatedAsync(token => _client.FindModelVersionAsync(model, alias, token), cancellationToken).ConfigureAwait(false) is { } found ? MlflowRecords.Model(found) : null;
 
     public Task<int> SendSpooledAsync(CancellationToken cancellationToken) => Task.FromResult(0);
 
-    public void Dispose()
-    {
-    }
+    public void Dispose() => _owned?.Dispose();
+
+    private Task<T> RepeatedAsync<T>(Func<CancellationToken, Task<T>> read, CancellationToken cancellationToken) =>
+        _retries.ExecuteAsync(token => new ValueTask<T>(read(token)), cancellationToken).AsTask();
 
     private async Task<WriteResult> SendAsync(TrackingWrite write, bool mayBeDone, Action begun, CancellationToken cancellationToken)
     {
@@ -102,7 +105,7 @@ internal sealed class MlflowTrackingStore : ITrackingStore
             case SetAlias alias: await SetAliasAsync(alias.Model, alias.Alias, alias.Version, cancellationToken).ConfigureAwait(false); break;
             case UpdateRun update: await _client.UpdateRunAsync(new(update.RunId, update.Status.ToString().ToUpperInvariant(), update.EndTime), cancellationToken).ConfigureAwait(false); break;
             case LogBatch batch: await LogAsync(batch, mayBeDone, cancellationToken).ConfigureAwait(false); break;
-            case LogInputs inputs: await _client.LogInputsAsync(new(inputs.RunId, [.. inputs.Datasets.Select(Message)]), cancellationToken).ConfigureAwait(false); break;
+            case LogInputs inputs: await _client.LogInputsAsync(new(inputs.RunId, [.. inputs.Datasets.Select(MlflowRecords.Message)]), cancellationToken).ConfigureAwait(false); break;
             case LogArtifact artifact: await _client.UploadAsync(await ArtifactUriAsync(artifact.RunId, cancellationToken).ConfigureAwait(false), artifact.Path, artifact.File, cancellationToken).ConfigureAwait(false); break;
             default: throw new NotSupportedException($"{write.GetType().Name} can't be sent to a server.");
         }
@@ -114,7 +117,7 @@ internal sealed class MlflowTrackingStore : ITrackingStore
     {
         string experiment = await ExperimentAsync(run.Experiment, cancellationToken).ConfigureAwait(false);
         if (mayBeDone && await _client.SearchRunsAsync(experiment, $"tags.`{TrackingTags.Key}` = '{run.Key}'", cancellationToken).ConfigureAwait(false) is [var earlier, ..]) return earlier.Info.RunId;
-        var created = await _client.CreateRunAsync(new(experiment, run.User, run.RunName, run.StartTime, Messages(run.Tags)), cancellationToken).ConfigureAwait(false);
+        var created = await _client.CreateRunAsync(new(experiment, run.User, run.RunName, run.StartTime, MlflowRecords.Messages(run.Tags)), cancellationToken).ConfigureAwait(false);
         if (created.ArtifactUri is { } place) _artifactUris[created.RunId] = place;
         return created.RunId;
     }
@@ -137,14 +140,14 @@ internal sealed class MlflowTrackingStore : ITrackingStore
 
     private async Task LogAsync(LogBatch batch, bool mayBeDone, CancellationToken cancellationToken)
     {
-        IReadOnlyList<MetricMessage> metrics = [.. batch.Metrics.Select(m => new MetricMessage(m.Key, m.Value, m.Timestamp.ToUnixTimeMilliseconds(), m.Step))];
+        IReadOnlyList<MetricMessage> metrics = [.. batch.Metrics.Select(MlflowRecords.Message)];
         if (mayBeDone) metrics = await MissingAsync(batch.RunId, metrics, cancellationToken).ConfigureAwait(false);
         switch (metrics, batch.Params, batch.Tags)
         {
             case ([], [], []): break;
             case ([var metric], [], []): await _client.LogMetricAsync(new(batch.RunId, metric.Key, metric.Value, metric.Timestamp, metric.Step), cancellationToken).ConfigureAwait(false); break;
             case ([], [], [var tag]): await _client.SetTagAsync(new(batch.RunId, tag.Key, tag.Value), cancellationToken).ConfigureAwait(false); break;
-            default: await _client.LogBatchAsync(new(batch.RunId, metrics, Messages(batch.Params), Messages(batch.Tags)), cancellationToken).ConfigureAwait(false); break;
+            default: await _client.LogBatchAsync(new(batch.RunId, metrics, MlflowRecords.Messages(batch.Params), MlflowRecords.Messages(batch.Tags)), cancellationToken).ConfigureAwait(false); break;
         }
     }
 
@@ -177,13 +180,13 @@ internal sealed class MlflowTrackingStore : ITrackingStore
         if (mayBeDone)
         {
             var versions = await _client.SearchModelVersionsAsync(model.Name, cancellationToken).ConfigureAwait(false);
-            version = versions.FirstOrDefault(v => v.Tags?.Any(t => t.Key == TrackingTags.Key && t.Value == register.Key) == true) is { } earlier ? Number(earlier) : null;
+            version = versions.FirstOrDefault(v => v.Tags?.Any(t => t.Key == TrackingTags.Key && t.Value == register.Key) == true) is { } earlier ? MlflowRecords.Number(earlier) : null;
         }
 
         if (version is null)
         {
-            KeyValueMessage[] tags = [.. Messages(model.Tags), new(TrackingTags.Key, register.Key)];
-            version = Number(await _client.CreateModelVersionAsync(new(model.Name, model.Source, model.RunId, tags, model.Description), cancellationToken).ConfigureAwait(false));
+            KeyValueMessage[] tags = [.. MlflowRecords.Messages(model.Tags), new(TrackingTags.Key, register.Key)];
+            version = MlflowRecords.Number(await _client.CreateModelVersionAsync(new(model.Name, model.Source, model.RunId, tags, model.Description), cancellationToken).ConfigureAwait(false));
             begun();
         }
 
@@ -200,39 +203,11 @@ internal sealed class MlflowTrackingStore : ITrackingStore
 
     private async Task<RunRecord> ReadAsync(RunMessage run, CancellationToken cancellationToken)
     {
-        Dictionary<string, IReadOnlyList<Metric>> metrics = [];
-        foreach (var last in run.Data?.Metrics ?? [])
-        {
-            var points = await _client.GetMetricHistoryAsync(run.Info.RunId, last.Key, cancellationToken).ConfigureAwait(false);
-            metrics[last.Key] = RunRecord.Ordered(points.Select(p => new Metric(p.Key, p.Value, DateTimeOffset.FromUnixTimeMilliseconds(p.Timestamp), p.Step)));
-        }
+        Dictionary<string, IReadOnlyList<MetricMessage>> metrics = [];
+        foreach (var last in run.Data?.Metrics ?? []) metrics[last.Key] = await RepeatedAsync(token => _client.GetMetricHistoryAsync(run.Info.RunId, last.Key, token), cancellationToken).ConfigureAwait(false);
 
-        return new RunRecord
-        {
-            RunId = run.Info.RunId,
-            RunName = string.IsNullOrEmpty(run.Info.RunName) ? run.Info.RunId : run.Info.RunName,
-            Status = Enum.TryParse<RunStatus>(run.Info.Status, ignoreCase: true, out var status) ? status : RunStatus.Running,
-            StartTime = DateTimeOffset.FromUnixTimeMilliseconds(run.Info.StartTime),
-            EndTime = run.Info.EndTime is { } end and not 0 ? DateTimeOffset.FromUnixTimeMilliseconds(end) : null,
-            Params = Dictionary(run.Data?.Params), Tags = Dictionary(run.Data?.Tags), Metrics = metrics,
-            Inputs = [.. (run.Inputs?.DatasetInputs ?? []).Select(Dataset)],
-        };
+        return MlflowRecords.Run(run, metrics);
     }
-
-    private static DatasetInput Dataset(DatasetInputMessage input) => new DatasetInput
-    {
-        Name = input.Dataset.Name, Digest = input.Dataset.Digest, SourceType = input.Dataset.SourceType, Source = input.Dataset.Source,
-        Schema = string.IsNullOrEmpty(input.Dataset.Schema) ? null : input.Dataset.Schema, Profile = string.IsNullOrEmpty(input.Dataset.Profile) ? null : input.Dataset.Profile,
-    }.WithTags(Dictionary(input.Tags));
-
-    private static DatasetInputMessage Message(DatasetInput dataset) =>
-        new(new(dataset.Name, dataset.Digest, dataset.SourceType, dataset.Source, dataset.Schema, dataset.Profile), Messages(dataset.AllTags()));
-
-    private static KeyValueMessage[] Messages(IEnumerable<KeyValuePair<string, string>> pairs) => [.. pairs.Select(p => new KeyValueMessage(p.Key, p.Value))];
-
-    private static Dictionary<string, string> Dictionary(IReadOnlyList<KeyValueMessage>? pairs) => (pairs ?? []).ToDictionary(p => p.Key, p => p.Value ?? "");
-
-    private static int Number(ModelVersionMessage version) => int.Parse(version.Version, CultureInfo.InvariantCulture);
 
     private static TimeSpan? Pause(Exception? failure) => failure is TrackingException { RetryAfter: { } asked }
         ? TimeSpan.FromTicks(Math.Clamp(asked.Ticks, 0, TrackingDefaults.LongestRetryDelay.Ticks))

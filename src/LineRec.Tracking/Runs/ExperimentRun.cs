@@ -82,7 +82,7 @@ internal sealed class ExperimentRun(ITrackingStore store, string runId, string r
         {
             await EndAsync(RunStatus.Failed).ConfigureAwait(false);
         }
-        catch (TrackingException e)
+        catch (Exception e) when (e is TrackingException or IOException)
         {
             logger.LogError(e, "Run '{Run}' couldn't be ended.", runName);
         }

@@ -57,6 +57,7 @@ internal sealed class SpooledTrackingStore(MlflowTrackingStore server, Spool spo
 
     public void Dispose()
     {
+        server.Dispose();
         spool.Dispose();
         _turn.Dispose();
     }

@@ -8,13 +8,8 @@ internal static class TrackingStores
     public static ITrackingStore Create(TrackingOptions options, Func<HttpClient>? client, TimeProvider time, ILogger logger)
     {
         if (TrackingUris.Server(options.TrackingUri) is not { } server) return new FileTrackingStore(TrackingUris.Folder(options.TrackingUri), time);
-        if (client is null)
-        {
-            var own = new HttpClient { Timeout = Timeout.InfiniteTimeSpan };
-            client = () => own;
-        }
-
-        var store = new MlflowTrackingStore(new MlflowClient(new MlflowHttp(client, server, options, time)), options, time, logger);
+        var own = client is null ? new HttpClient { Timeout = Timeout.InfiniteTimeSpan } : null;
+        var store = new MlflowTrackingStore(new MlflowClient(new MlflowHttp(client ?? (() => own!), server, options, time)), options, time, logger, own);
         return options.SpoolFolder is null ? store : new SpooledTrackingStore(store, new Spool(options.SpoolFolder), options.SpoolInterval, time, logger);
     }
 }

@@ -35,9 +35,7 @@ public class TrackingSnippets
         #endregion
 
         Assert.Equal(recall, Assert.Single(runs).Last("recall"));
-        Assert.Contains("'wider'", WebUtility(await File.ReadAllTextAsync("runs.html")), StringComparison.Ordinal);
-
-        static string WebUtility(string html) => System.Net.WebUtility.HtmlDecode(html);
+        Assert.Contains("wider", await File.ReadAllTextAsync("runs.html"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -49,7 +49,7 @@ public class MlflowFaultTests
         await using var server = await FakeMlflow.StartAsync();
         server.Fault = (n, _) => n == 0 ? MlflowFault.Busy : MlflowFault.None;
         var time = new FakeTimeProvider(Start);
-        using var tracker = ExperimentTracker.Create(new TrackingOptions { TrackingUri = server.Address.ToString(), RetryDelay = TimeSpan.FromMilliseconds(1) }, time: time);
+        using var tracker = ExperimentTracker.Create(new TrackingOptions { TrackingUri = server.Address.ToString(), RetryDelay = TimeSpan.FromMilliseconds(1), RequestTimeout = TimeSpan.FromHours(1) }, time: time);
         var starting = tracker.StartRunAsync("x");
         while (server.Received == 0) await Task.Yield();
         for (int i = 0; i < 100; i++) await Task.Delay(1); // long enough for a call after the option's own pause
@@ -71,16 +71,33 @@ public class MlflowFaultTests
         await using var server = await FakeMlflow.StartAsync();
         server.Fault = (_, call) => call == "POST runs/create" && !server.Calls.Contains(call) ? MlflowFault.Slow : MlflowFault.None;
         var time = new FakeTimeProvider(Start);
-        using var tracker = ExperimentTracker.Create(new TrackingOptions { TrackingUri = server.Address.ToString(), RequestTimeout = TimeSpan.FromSeconds(5) }, time: time);
+        using var tracker = ExperimentTracker.Create(new TrackingOptions { TrackingUri = server.Address.ToString(), RequestTimeout = TimeSpan.FromMinutes(5) }, time: time);
         var starting = tracker.StartRunAsync("x");
         while (!server.Calls.Contains("POST runs/create")) await Task.Yield();
+        time.Advance(TimeSpan.FromMinutes(5));
         while (!starting.IsCompleted)
         {
-            time.Advance(TimeSpan.FromSeconds(1));
-            await Task.Delay(1);
+            time.Advance(TimeSpan.FromSeconds(1)); // the pause before the repetition
+            await Task.Delay(20);
         }
 
         Assert.Equal((await starting).RunId, Assert.Single(server.State.Runs).Key);
+    }
+
+    [Fact]
+    public async Task Reads_are_repeated_too()
+    {
+        await using var server = await FakeMlflow.StartAsync();
+        using var tracker = Tracker(server, retries: 1);
+        await using var run = await tracker.StartRunAsync("x", "r");
+        await run.LogMetricsAsync([new("loss", 1, Start, 0)]);
+        await tracker.RegisterModelAsync(new() { Name = "m", Source = "s3://b", Aliases = ["champion"] });
+        int calls = 0;
+        server.Fault = (_, _) => calls++ % 2 == 0 ? MlflowFault.CutAfter : MlflowFault.None;
+
+        Assert.Equal(1, (await tracker.ReadRunsAsync("x")).Single().Last("loss"));
+        Assert.Equal(1, (await tracker.FindModelAsync("m", "champion"))!.Version);
+        Assert.Equal(8, calls);
     }
 
     [Fact]

@@ -68,12 +68,12 @@ public sealed class TrainingTrackingTests : IDisposable
         using var tracker = Tracker();
         await using var run = await tracker.StartRunAsync("rankers");
         await run.LogOptionsAsync(new RankerOptions { Seed = 7 });
-        await run.LogOptionsAsync(new TwoTowerOptions { FeatureNames = [.. Enumerable.Range(0, 1000).Select(i => $"feature {i}")], Seed = 7 });
-        await run.EndAsync();
+        await using var wide = await tracker.StartRunAsync("rankers", "wide");
+        await wide.LogOptionsAsync(new TwoTowerOptions { FeatureNames = [.. Enumerable.Range(0, 1000).Select(i => $"feature {i}")], Seed = 7 });
 
-        var read = Assert.Single(await tracker.ReadRunsAsync("rankers"));
-        Assert.Equal("7", read.Params["Seed"]);
-        Assert.Equal(500, read.Params["FeatureNames"].Length);
+        var runs = await tracker.ReadRunsAsync("rankers");
+        Assert.All(runs, r => Assert.Equal("7", r.Params["Seed"]));
+        Assert.Equal(500, runs.Single(r => r.RunName == "wide").Params["FeatureNames"].Length);
     }
 
     private ExperimentTracker Tracker() => ExperimentTracker.Create(new TrackingOptions { TrackingUri = Path.Combine(_folder.FullName, "mlruns") });
