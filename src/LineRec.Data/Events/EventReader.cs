@@ -21,7 +21,7 @@ public sealed class EventReader
             return;
         }
 
-        _files = Directory.Exists(path) ? FilesIn(path) : [];
+        _files = Directory.Exists(path) ? ParquetFiles.In(path) : [];
         if (_files.Length == 0) throw new FileNotFoundException($"'{path}' is neither a Parquet file nor a folder with .parquet files.", path);
     }
 
@@ -88,11 +88,4 @@ public sealed class EventReader
         for (int i = 0; i < codes.Length; i++) texts[i] = codes[i] < 0 ? null : pool[codes[i]];
         return texts;
     }
-
-    private static string[] FilesIn(string folder) =>
-    [
-        .. Directory.EnumerateFiles(folder, "*.parquet", SearchOption.AllDirectories)
-            .Where(f => !Path.GetRelativePath(folder, f).Split('/', '\\').Any(part => part[0] is '_' or '.'))
-            .Order(StringComparer.Ordinal),
-    ];
 }

@@ -1,0 +1,68 @@
+using System.Runtime.InteropServices;
+using Apache.Arrow;
+using Apache.Arrow.Types;
+
+namespace LineRec.Data;
+
+/// <summary>The values of Arrow arrays as spans: as they lie in memory, or converted where they lie otherwise.</summary>
+internal static class ArrowValues
+{
+    /// <summary>The values of an array, null or not.</summary>
+    /// <param name="array">A primitive array; of times where T is long: any unit becomes milliseconds.</param>
+    /// <param name="converted">Room for values that must be converted; grows.</param>
+    public static ReadOnlySpan<T> Read<T>(IArrowArray array, ref T[] converted)
+        where T : unmanaged, IEquatable<T>
+    {
+        switch (array)
+        {
+            case PrimitiveArray<T> plain and not TimestampArray:
+                return plain.Values;
+            case TimestampArray { Data.DataType: TimestampType { Unit: TimeUnit.Millisecond } } times:
+                return MemoryMarshal.Cast<long, T>(times.Values);
+            default:
+                if (converted.Length < array.Length) converted = GC.AllocateUninitializedArray<T>(array.Length);
+                var to = converted.AsSpan(0, array.Length);
+                Convert(array, to);
+                return to;
+        }
+    }
+
+    private static void Convert<T>(IArrowArray array, Span<T> to)
+        where T : unmanaged, IEquatable<T>
+    {
+        switch (array)
+        {
+            case BooleanArray bits when typeof(T) == typeof(bool):
+                int offset = bits.Offset;
+                var bytes = bits.ValueBuffer.Span;
+                var flags = MemoryMarshal.Cast<T, bool>(to);
+                for (int i = 0; i < flags.Length; i++) flags[i] = (bytes[(offset + i) >> 3] & (1 << ((offset + i) & 7))) != 0;
+                break;
+            case TimestampArray { Data.DataType: TimestampType type } times when typeof(T) == typeof(long):
+                ToMilliseconds(times.Values, type.Unit, MemoryMarshal.Cast<T, long>(to));
+                break;
+            case Date32Array days when typeof(T) == typeof(long):
+                var stored = days.Values;
+                var milliseconds = MemoryMarshal.Cast<T, long>(to);
+                for (int i = 0; i < milliseconds.Length; i++) milliseconds[i] = stored[i] * TimeUnits.MillisecondsADay;
+                break;
+            case Date64Array dates when typeof(T) == typeof(long):
+                dates.Values.CopyTo(MemoryMarshal.Cast<T, long>(to));
+                break;
+            default:
+                throw new InvalidDataException($"holds {array.Data.DataType.Name} where {typeof(T).Name} was expected");
+        }
+    }
+
+    private static void ToMilliseconds(ReadOnlySpan<long> from, TimeUnit unit, Span<long> to)
+    {
+        if (unit == TimeUnit.Second)
+        {
+            for (int i = 0; i < to.Length; i++) to[i] = from[i] * 1000;
+            return;
+        }
+
+        long divisor = TimeUnits.PerMillisecond(unit);
+        for (int i = 0; i < to.Length; i++) to[i] = TimeUnits.FloorDivide(from[i], divisor);
+    }
+}
