@@ -39,7 +39,7 @@ internal static class ArrowValues
                 for (int i = 0; i < flags.Length; i++) flags[i] = (bytes[(offset + i) >> 3] & (1 << ((offset + i) & 7))) != 0;
                 break;
             case TimestampArray { Data.DataType: TimestampType type } times when typeof(T) == typeof(long):
-                ToMilliseconds(times.Values, type.Unit, MemoryMarshal.Cast<T, long>(to));
+                TimeUnits.ToMilliseconds(times.Values, type.Unit, MemoryMarshal.Cast<T, long>(to));
                 break;
             case Date32Array days when typeof(T) == typeof(long):
                 var stored = days.Values;
@@ -52,17 +52,5 @@ internal static class ArrowValues
             default:
                 throw new InvalidDataException($"holds {array.Data.DataType.Name} where {typeof(T).Name} was expected");
         }
-    }
-
-    private static void ToMilliseconds(ReadOnlySpan<long> from, TimeUnit unit, Span<long> to)
-    {
-        if (unit == TimeUnit.Second)
-        {
-            for (int i = 0; i < to.Length; i++) to[i] = from[i] * 1000;
-            return;
-        }
-
-        long divisor = TimeUnits.PerMillisecond(unit);
-        for (int i = 0; i < to.Length; i++) to[i] = TimeUnits.FloorDivide(from[i], divisor);
     }
 }

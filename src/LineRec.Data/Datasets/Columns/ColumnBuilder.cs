@@ -60,7 +60,8 @@ internal abstract class ColumnBuilder(string name)
     /// <summary>Some rows of the window as they lie.</summary>
     public abstract DatasetColumn Slice(int start, int count, BatchLease lease);
 
-    protected void SetNull(int row)
+    /// <summary>Which rows are null, [rows]: none but those that were set since <see cref="Begin"/>.</summary>
+    protected Span<bool> NullFlags()
     {
         if (!HasNulls)
         {
@@ -69,7 +70,7 @@ internal abstract class ColumnBuilder(string name)
             HasNulls = true;
         }
 
-        _nulls[row] = true;
+        return _nulls.AsSpan(0, _rows);
     }
 
     protected ReadOnlyMemory<bool> Nulls(int start, int count) => HasNulls ? _nulls.AsMemory(start, count) : default;

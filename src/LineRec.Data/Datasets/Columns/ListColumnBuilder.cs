@@ -34,7 +34,7 @@ internal sealed class ListColumnBuilder(string name, ColumnBuilder elements) : C
         {
             if (to[i] < 0) continue;
             bool isThere = validity[i];
-            if (!isThere) SetNull(to[i]);
+            if (!isThere) NullFlags()[to[i]] = true;
             var (start, end) = isThere ? (stored[i], stored[i + 1]) : (0, 0);
             if (start < 0 || end < start || end > length) throw new InvalidDataException($"row {i} claims the elements {start} to {end} of {length}");
             _offsets[to[i] + 1] = end - start;

@@ -39,7 +39,7 @@ internal sealed class TextColumnBuilder(string name, DatasetVocabulary? vocabula
         {
             if (target < 0) continue;
             _codes[target] = code;
-            if (isNull) SetNull(target);
+            if (isNull) NullFlags()[target] = true;
         }
     }
 
@@ -49,24 +49,37 @@ internal sealed class TextColumnBuilder(string name, DatasetVocabulary? vocabula
 
     private void Place(IArrowArray values, ReadOnlySpan<int> indices, int texts, int first, ReadOnlySpan<int> targets)
     {
+        var codes = _codes;
+        if (values.NullCount == 0 && vocabulary is null && !indices.IsEmpty)
+        {
+            indices = indices[..targets.Length];
+            for (int i = 0; i < targets.Length; i++)
+            {
+                int target = targets[i], index = indices[i];
+                if (target < 0) continue;
+                if ((uint)index >= (uint)texts) throw Beyond(i, index, texts);
+                codes[target] = first + index;
+            }
+
+            return;
+        }
+
         bool hasNulls = values.NullCount > 0;
         var validity = new Validity(values);
+        var nulls = hasNulls ? NullFlags() : default;
         for (int i = 0; i < targets.Length; i++)
         {
             int target = targets[i];
             if (target < 0) continue;
-            if (hasNulls && !validity[i])
-            {
-                _codes[target] = -1;
-                SetNull(target);
-                continue;
-            }
-
-            int index = indices.IsEmpty ? i : indices[i];
-            if ((uint)index >= (uint)texts) throw new InvalidDataException($"row {i} refers to text {index} of {texts}");
-            _codes[target] = vocabulary is null ? first + index : _numbers[index];
+            bool isNull = hasNulls && !validity[i];
+            int index = isNull ? -1 : indices.IsEmpty ? i : indices[i];
+            if (!isNull && (uint)index >= (uint)texts) throw Beyond(i, index, texts);
+            codes[target] = isNull ? -1 : vocabulary is null ? first + index : _numbers[index];
+            if (hasNulls) nulls[target] = isNull;
         }
     }
+
+    private static InvalidDataException Beyond(int row, int index, int texts) => new($"row {row} refers to text {index} of {texts}");
 
     /// <summary>Takes an array's texts.</summary>
     /// <returns>The code of the first; without meaning where there is a vocabulary.</returns>

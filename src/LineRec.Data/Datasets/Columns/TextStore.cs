@@ -40,7 +40,11 @@ internal sealed class TextStore
         int start = offsets[0], length = offsets[^1] - start;
         Reserve(offsets.Length - 1, length);
         bytes.Slice(start, length).CopyTo(_bytes.AsSpan(_used));
-        for (int i = 1; i < offsets.Length; i++) _ends[Count++] = _used + offsets[i] - start;
+        int shift = _used - start;
+        var ends = _ends.AsSpan(Count, offsets.Length - 1);
+        var from = offsets[1..];
+        for (int i = 0; i < ends.Length; i++) ends[i] = from[i] + shift;
+        Count += ends.Length;
         _used += length;
     }
 

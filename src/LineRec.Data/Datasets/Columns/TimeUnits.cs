@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Apache.Arrow.Types;
 
 namespace LineRec.Data;
@@ -7,11 +8,27 @@ internal static class TimeUnits
 {
     public const long MillisecondsADay = 86_400_000;
 
-    /// <summary>How many of a unit make a millisecond; the unit is no coarser than that.</summary>
-    public static long PerMillisecond(TimeUnit unit) => unit switch { TimeUnit.Nanosecond => 1_000_000, TimeUnit.Microsecond => 1_000, _ => 1 };
+    public static long ToMilliseconds(long value, TimeUnit unit) => unit switch
+    {
+        TimeUnit.Second => value * 1000,
+        TimeUnit.Microsecond => FloorDivide(value, 1_000),
+        TimeUnit.Nanosecond => FloorDivide(value, 1_000_000),
+        _ => value,
+    };
 
-    public static long ToMilliseconds(long value, TimeUnit unit) => unit == TimeUnit.Second ? value * 1000 : FloorDivide(value, PerMillisecond(unit));
+    /// <summary>Turns times of a unit into milliseconds. Each divisor is a constant in its loop: a division by one takes a multiplication, any other some twenty cycles.</summary>
+    public static void ToMilliseconds(ReadOnlySpan<long> from, TimeUnit unit, Span<long> to)
+    {
+        from = from[..to.Length];
+        switch (unit)
+        {
+            case TimeUnit.Microsecond: for (int i = 0; i < to.Length; i++) to[i] = FloorDivide(from[i], 1_000); break;
+            case TimeUnit.Nanosecond: for (int i = 0; i < to.Length; i++) to[i] = FloorDivide(from[i], 1_000_000); break;
+            default: for (int i = 0; i < to.Length; i++) to[i] = ToMilliseconds(from[i], unit); break;
+        }
+    }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static long FloorDivide(long value, long divisor)
     {
         long quotient = value / divisor;

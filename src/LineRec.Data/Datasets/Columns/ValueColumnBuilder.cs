@@ -19,7 +19,7 @@ internal sealed class ValueColumnBuilder<T>(string name, T missing) : ColumnBuil
 
     public override void Add(IArrowArray values, ReadOnlyMemory<int> targets)
     {
-        var from = ArrowValues.Read(values, ref _converted);
+        var from = ArrowValues.Read(values, ref _converted)[..targets.Length];
         var to = targets.Span;
         var placed = _values;
         if (values.NullCount == 0)
@@ -33,19 +33,16 @@ internal sealed class ValueColumnBuilder<T>(string name, T missing) : ColumnBuil
             return;
         }
 
+        // Without a branch a value: which rows are null is as good as random.
         var validity = new Validity(values);
+        var nulls = NullFlags();
         for (int i = 0; i < to.Length; i++)
         {
             int target = to[i];
             if (target < 0) continue;
-            if (validity[i])
-            {
-                placed[target] = from[i];
-                continue;
-            }
-
-            placed[target] = missing;
-            SetNull(target);
+            bool isThere = validity[i];
+            nulls[target] = !isThere;
+            placed[target] = isThere ? from[i] : missing;
         }
     }
 

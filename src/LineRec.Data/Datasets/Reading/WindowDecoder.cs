@@ -40,15 +40,21 @@ internal sealed class WindowDecoder(DatasetPlan plan, DatasetOptions options, Op
         var held = new List<RecordBatch>();
         try
         {
-            int start = 0;
-            foreach (var piece in pieces)
+            // Column by column, so that a column's places are still at hand when the next row group's values are put there.
+            for (int c = 0; c < plan.Fields.Count; c++)
             {
-                var own = targets.Slice(start, piece.Group.Rows);
-                start += own.Length;
-                if (own.Span.IndexOfAnyExcept(-1) >= 0) Fill(piece, own, buffer, held);
-            }
+                int start = 0;
+                foreach (var piece in pieces)
+                {
+                    var own = targets.Slice(start, piece.Group.Rows);
+                    start += own.Length;
+                    if (own.Span.IndexOfAnyExcept(-1) >= 0) Fill(piece, plan.Fields[c], buffer.Columns[c], own, held);
+                }
 
-            foreach (var column in buffer.Columns) column.Finish();
+                buffer.Columns[c].Finish();
+                foreach (var part in held) part.Dispose();
+                held.Clear();
+            }
         }
         finally
         {
@@ -56,27 +62,22 @@ internal sealed class WindowDecoder(DatasetPlan plan, DatasetOptions options, Op
         }
     }
 
-    private void Fill(Piece piece, ReadOnlyMemory<int> targets, WindowBuffer buffer, List<RecordBatch> held)
+    private void Fill(Piece piece, DatasetField field, ColumnBuilder column, ReadOnlyMemory<int> targets, List<RecordBatch> held)
     {
-        var file = plan.Files[piece.Group.File];
-        for (int c = 0; c < plan.Fields.Count; c++)
+        if (field.IsPartition)
         {
-            var (field, column) = (plan.Fields[c], buffer.Columns[c]);
-            if (field.IsPartition)
-            {
-                string? value = file.Partitions[field.Name];
-                ((TextColumnBuilder)column).AddConstant(Encoding.UTF8.GetBytes(value ?? ""), value is null, targets.Span);
-                continue;
-            }
-
-            Read(piece, field.Name, (part, first) =>
-            {
-                column.Add(part.Column(0), targets.Slice(first, part.Length));
-                if (!column.KeepsArrays) return false;
-                held.Add(part);
-                return true;
-            });
+            string? value = plan.Files[piece.Group.File].Partitions[field.Name];
+            ((TextColumnBuilder)column).AddConstant(Encoding.UTF8.GetBytes(value ?? ""), value is null, targets.Span);
+            return;
         }
+
+        Read(piece, field.Name, (part, first) =>
+        {
+            column.Add(part.Column(0), targets.Slice(first, part.Length));
+            if (!column.KeepsArrays) return false;
+            held.Add(part);
+            return true;
+        });
     }
 
     /// <summary>Gives every row that is read and meets the conditions a place.</summary>
@@ -85,9 +86,10 @@ internal sealed class WindowDecoder(DatasetPlan plan, DatasetOptions options, Op
     {
         var to = targets.Span;
         var random = SplitMix64.For(options.Seed, window.Epoch, window.Index);
-        if (options.ShuffleRows > 0 && plan.RowTests.Count == 0 && pieces.All(p => p.Count == p.Group.Rows))
+        if (plan.RowTests.Count == 0 && pieces.All(p => p.Count == p.Group.Rows))
         {
-            random.Permutation(to);
+            if (options.ShuffleRows > 0) random.Permutation(to);
+            else for (int i = 0; i < to.Length; i++) to[i] = i;
             return to.Length;
         }
 
