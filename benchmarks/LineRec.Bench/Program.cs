@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LineRec.Bench.Bundles;
+using LineRec.Bench.Datasets;
 using LineRec.Bench.Matching;
 using LineRec.Bench.TwoTower;
 using LineRec.Bench.Vectors;
@@ -16,5 +17,6 @@ var root = new RootCommand(
     FiltersCommand.Create(),
     BatchCommand.Create(),
     SoakCommand.Create(),
+    DatasetBenchCommand.Create(),
 };
 return root.Parse(args).Invoke();

@@ -1,0 +1,80 @@
+using Apache.Arrow;
+using Apache.Arrow.Ipc;
+using Parquet.Schema;
+using ParquetSharp;
+using ParquetSharp.Arrow;
+
+namespace LineRec.Bench.Datasets;
+
+/// <summary>Decodes all columns and does nothing with them: as fast as each library goes.</summary>
+internal static class RawDecoding
+{
+    public static long ParquetSharp(string folder, int threads, int rowGroupSize, bool asCodes) => RowGroupWork.Run(folder, threads, () =>
+    {
+        var open = new Dictionary<string, FileReader>();
+        return ((file, group) =>
+        {
+            if (!open.TryGetValue(file, out var reader)) open[file] = reader = Open(file, rowGroupSize, asCodes);
+            using IArrowArrayStream stream = reader.GetRecordBatchReader([group]);
+            long rows = 0;
+            while (stream.ReadNextRecordBatchAsync().AsTask().GetAwaiter().GetResult() is { } batch)
+            {
+                rows += batch.Length;
+                batch.Dispose();
+            }
+
+            return rows;
+        }, () =>
+        {
+            foreach (var reader in open.Values) reader.Dispose();
+        });
+    });
+
+    public static long ParquetNet(string folder, int threads) => RowGroupWork.Run(folder, threads, () =>
+    {
+        var open = new Dictionary<string, global::Parquet.ParquetReader>();
+        return ((file, group) =>
+        {
+            if (!open.TryGetValue(file, out var reader)) open[file] = reader = global::Parquet.ParquetReader.CreateAsync(file).GetAwaiter().GetResult();
+            using var rowGroup = reader.OpenRowGroupReader(group);
+            foreach (var field in reader.Schema.DataFields) Read(rowGroup, field);
+            return rowGroup.RowCount;
+        }, () =>
+        {
+            foreach (var reader in open.Values) reader.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        });
+    });
+
+    private static void Read(global::Parquet.ParquetRowGroupReader group, DataField field)
+    {
+        if (field.ClrType == typeof(long)) Read<long>(group, field);
+        else if (field.ClrType == typeof(int)) Read<int>(group, field);
+        else if (field.ClrType == typeof(float)) Read<float>(group, field);
+        else if (field.ClrType == typeof(DateTime)) Read<DateTime>(group, field);
+        else Read<ReadOnlyMemory<char>>(group, field);
+    }
+
+    private static void Read<T>(global::Parquet.ParquetRowGroupReader group, DataField field)
+        where T : struct
+    {
+        var values = new T[group.RowCount];
+        int[]? levels = field.MaxDefinitionLevel > 0 ? new int[group.RowCount] : null;
+        group.ReadRawAsync(field, values.AsMemory(), levels is null ? default(Memory<int>?) : levels.AsMemory(), null).AsTask().GetAwaiter().GetResult();
+    }
+
+    private static FileReader Open(string file, int rowGroupSize, bool asCodes)
+    {
+        using var properties = ArrowReaderProperties.GetDefault();
+        properties.UseThreads = false;
+        properties.BatchSize = rowGroupSize;
+        using (var footer = new ParquetFileReader(file))
+        {
+            for (int c = 0; asCodes && c < footer.FileMetaData.NumColumns; c++)
+            {
+                if (footer.FileMetaData.Schema.Column(c).PhysicalType == PhysicalType.ByteArray) properties.SetReadDictionary(c, true);
+            }
+        }
+
+        return new FileReader(file, arrowProperties: properties);
+    }
+}
