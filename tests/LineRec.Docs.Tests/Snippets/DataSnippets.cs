@@ -24,6 +24,29 @@ public class DataSnippets
             if (list.Clicked.Contains(true)) clicked++;
         #endregion
 
+        string checkpoint = "";
+        long rows = 0;
+
+        #region dataset
+        var dataset = ParquetDataset.Open("log/events", new DatasetOptions
+        {
+            Columns = ["user_id", "item_id", "timestamp"],
+            Where = [DatasetCondition.In("event_type", "click", "purchase")],
+            Vocabularies = new Dictionary<string, DatasetVocabulary> { ["item_id"] = new(catalog.Ids.ToArray()) }, // read as catalog rows
+            Seed = 1, Epochs = 2, Shard = 0, ShardCount = 1, Threads = 2, MemoryBudgetBytes = 256 << 20,
+        });
+        using var reader = dataset.Read();                       // or dataset.Read(DatasetPosition.FromJson(checkpoint))
+        while (reader.TryRead(out var batch))
+        {
+            ReadOnlyMemory<int> items = batch.Values<int>("item_id"); // columns, straight into a tensor
+            rows += items.Length;
+            checkpoint = batch.Next.ToJson();                    // saved with the model
+        }
+        #endregion
+
+        Assert.Equal(0, rows % 2);
+        Assert.True(rows > 0);
+        Assert.Equal(2, DatasetPosition.FromJson(checkpoint).Epoch);
         Assert.Equal(catalog.Count, oracle.Length);
         Assert.True(table.Count > 0);
         Assert.True(clicked > 0);
