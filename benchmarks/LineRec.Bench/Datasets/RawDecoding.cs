@@ -27,7 +27,8 @@ internal static class RawDecoding
         }, () =>
         {
             foreach (var reader in open.Values) reader.Dispose();
-        });
+        }
+        );
     });
 
     public static long ParquetNet(string folder, int threads) => RowGroupWork.Run(folder, threads, () =>
@@ -42,7 +43,8 @@ internal static class RawDecoding
         }, () =>
         {
             foreach (var reader in open.Values) reader.DisposeAsync().AsTask().GetAwaiter().GetResult();
-        });
+        }
+        );
     });
 
     private static void Read(global::Parquet.ParquetRowGroupReader group, DataField field)

@@ -16,7 +16,8 @@ internal static class RowObjects
         }, () =>
         {
             foreach (var reader in open.Values) reader.Dispose();
-        });
+        }
+        );
     });
 
     internal sealed class EventObject
