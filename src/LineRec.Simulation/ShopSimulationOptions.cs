@@ -24,6 +24,12 @@ public sealed class ShopSimulationOptions
     /// <summary>How many threads simulate, 1 or more; the outcome doesn't depend on it. Default: the machine's processors.</summary>
     public int Threads { get; set; } = Environment.ProcessorCount;
 
+    /// <summary>
+    /// Whether each day's events are a partition of their own, events/date=2026-01-31/*.parquet, as Hive, Spark and DuckDB name them; otherwise
+    /// they are events/*.parquet. Default false.
+    /// </summary>
+    public bool PartitionByDate { get; set; }
+
     /// <summary>Checks all ranges.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A property is out of its range; the message names it.</exception>
     public void Validate()

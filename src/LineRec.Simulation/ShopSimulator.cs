@@ -14,9 +14,7 @@ public static class ShopSimulator
 {
     private const int UsersAtOnce = 512;
 
-    private const EventColumns Columns = EventColumns.Placement | EventColumns.Position | EventColumns.RequestId | EventColumns.Query | EventColumns.Quantity | EventColumns.Price | EventColumns.AnchorItemId;
-
-    /// <summary>Simulates and writes events/*.parquet, items.parquet, users.parquet and campaigns.parquet.</summary>
+    /// <summary>Simulates and writes events/*.parquet (or events/date=…/*.parquet), items.parquet, users.parquet and campaigns.parquet.</summary>
     /// <param name="directory">The log folder; made where it isn't there. Files of these names are replaced.</param>
     /// <param name="options">How large, and the seed.</param>
     /// <param name="progress">Told the days done.</param>
@@ -34,20 +32,21 @@ public static class ShopSimulator
         ItemTable.Write(Path.Combine(directory, ShopLogLayout.ItemsFile), ShopCatalogBuilder.Build(world));
         ShopUserBuilder.Table(options, users).Write(Path.Combine(directory, ShopLogLayout.UsersFile));
         CampaignTable.Write(Path.Combine(directory, ShopLogLayout.CampaignsFile), [.. world.Campaigns.Select(c => c.Published)]);
-        using var writer = new EventWriter(Path.Combine(directory, ShopLogLayout.EventsFolder), Columns);
+        using var events = new ShopEventFiles(Path.Combine(directory, ShopLogLayout.EventsFolder), options.PartitionByDate);
         var board = new ShopBoard(world);
         for (int day = 0; day < options.Days; day++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             board.BeginDay(world.Start + (day * ShopWorld.Day));
+            events.BeginDay(DateTimeOffset.FromUnixTimeMilliseconds(world.Start + (day * ShopWorld.Day)));
             var logs = SimulateDay(day, world, users, board, options.Threads);
             foreach (var log in logs) log.CountInto(board);
             board.EndDay();
-            foreach (var row in logs.SelectMany(l => l.Events).OrderBy(e => e.UnixMilliseconds)) writer.Write(row); // a stable sort
+            foreach (var row in logs.SelectMany(l => l.Events).OrderBy(e => e.UnixMilliseconds)) events.Write(row); // a stable sort
             progress?.Report(day + 1);
         }
 
-        writer.Complete();
+        events.CompleteTable();
         return new ShopTruth(world, users);
     }
 

@@ -15,6 +15,27 @@ public sealed class ShopSimulatorTests(SimulatedShop shop) : IClassFixture<Simul
     }
 
     [Fact]
+    public void Partitions_hold_a_day_each_and_the_same_events()
+    {
+        using var partitioned = new TemporaryFolder();
+        var options = SimulatedShop.Options();
+        options.PartitionByDate = true;
+        ShopSimulator.Run(partitioned.Path, options);
+        var log = ShopLog.Open(partitioned.Path);
+        Assert.Equal(options.Days, log.Events.Files.Count);
+        Assert.All(log.Events.Files, file => Assert.Equal(
+            [Path.GetFileName(Path.GetDirectoryName(file))!],
+            new EventReader(file).Read(EventColumns.None).SelectMany(b => b.Times).Select(t => $"date={DateTimeOffset.FromUnixTimeMilliseconds(t):yyyy-MM-dd}").Distinct()));
+        Assert.Equal(Ids(shop.Log), Ids(log));
+
+        options.PartitionByDate = false; // the other layout takes its place
+        ShopSimulator.Run(partitioned.Path, options);
+        Assert.Equal(shop.Log.Events.Files.Select(Path.GetFileName), ShopLog.Open(partitioned.Path).Events.Files.Select(Path.GetFileName));
+
+        static IEnumerable<string> Ids(ShopLog log) => log.ReadEvents(EventColumns.RequestId).SelectMany(b => b.UserIds.Zip(b.ItemIds, b.RequestIds!).Select(e => $"{e.First} {e.Second} {e.Third}"));
+    }
+
+    [Fact]
     public void Another_seed_gives_another_log()
     {
         using var other = new TemporaryFolder();
