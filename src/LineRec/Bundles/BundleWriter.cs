@@ -74,9 +74,10 @@ public sealed class BundleWriter : IDisposable
     /// <summary>
     /// Hashes all files, checks the bundle as a reader will, flushes it to the disk, renames it to its version and makes it current.
     /// </summary>
+    /// <param name="makeCurrent">Whether hosts are to follow at once; otherwise <see cref="BundleRoot.SetCurrent"/> says so later.</param>
     /// <returns>The manifest.</returns>
     /// <exception cref="BundleException">A reader would refuse the bundle, or the version was published meanwhile. The version before stays current.</exception>
-    public BundleManifest Publish()
+    public BundleManifest Publish(bool makeCurrent = true)
     {
         ObjectDisposedException.ThrowIf(_published, this);
         var files = BundleFiles.Describe(Directory);
@@ -102,7 +103,7 @@ public sealed class BundleWriter : IDisposable
 
         _published = true;
         DurableFile.FlushDirectory(_root);
-        BundleRoot.SetCurrent(_root, _version);
+        if (makeCurrent) BundleRoot.SetCurrent(_root, _version);
         return manifest;
     }
 

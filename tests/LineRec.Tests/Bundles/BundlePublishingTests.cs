@@ -18,6 +18,18 @@ public sealed class BundlePublishingTests : IDisposable
     }
 
     [Fact]
+    public void A_version_can_be_published_before_hosts_are_to_follow()
+    {
+        SmallBundle.Publish(_folder.Path, "v1");
+        using var writer = SmallBundle.Write(_folder.Path, "v2");
+        writer.Publish(makeCurrent: false);
+        Assert.Equal("v1", OpenVersion());
+        Assert.Equal(["v1", "v2"], BundleRoot.GetVersions(_folder.Path));
+        BundleRoot.SetCurrent(_folder.Path, "v2");
+        Assert.Equal("v2", OpenVersion());
+    }
+
+    [Fact]
     public void A_refused_publication_leaves_the_version_before_current_and_nothing_behind()
     {
         SmallBundle.Publish(_folder.Path, "v1");
