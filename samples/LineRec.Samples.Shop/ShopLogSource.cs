@@ -1,3 +1,4 @@
+using LineRec.Recipes;
 using LineRec.Samples.Shop.Logs;
 using LineRec.Samples.Shop.Reporting;
 using LineRec.Simulation;
@@ -12,11 +13,11 @@ internal static class ShopLogSource
     /// <summary>The data set's name in reports.</summary>
     public static string NameOf(ShopOptions options) => options.Data is { } data ? LogConverters.Detect(data).Dataset : "simulator";
 
-    public static ShopDataset Prepare(ShopOptions options, string folder, ShopConsole console) => options.Data is { } data
+    public static ShopDataset Prepare(ShopOptions options, string folder, RunConsole console) => options.Data is { } data
         ? Convert(data, folder, console)
         : Simulate(options, folder, console);
 
-    private static ShopDataset Convert(string data, string folder, ShopConsole console)
+    private static ShopDataset Convert(string data, string folder, RunConsole console)
     {
         var info = console.Step($"Convert {data}", _ => LogConverters.Detect(data).Convert(data, folder));
         console.Say(info.Summary);
@@ -33,7 +34,7 @@ internal static class ShopLogSource
         };
     }
 
-    private static ShopDataset Simulate(ShopOptions options, string folder, ShopConsole console)
+    private static ShopDataset Simulate(ShopOptions options, string folder, RunConsole console)
     {
         var shop = new ShopSimulationOptions { Seed = ShopSimulationDefaults.Seed + (ulong)options.Seed - 1 };
         if (options.Users is { } users) (shop.Users, shop.EventTarget) = (users, ShopSimulationDefaults.EventTarget * users / ShopSimulationDefaults.Users);

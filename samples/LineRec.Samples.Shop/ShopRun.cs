@@ -1,11 +1,12 @@
 using LineRec.Data;
 using LineRec.Features;
+using LineRec.Recipes;
 using LineRec.Samples.Shop.Lists;
 using LineRec.Samples.Shop.Models;
-using LineRec.Samples.Shop.Quality;
 using LineRec.Samples.Shop.Reporting;
 using LineRec.Samples.Shop.Serving;
 using LineRec.Training;
+using Spectre.Console;
 
 namespace LineRec.Samples.Shop;
 
@@ -16,7 +17,7 @@ internal sealed class ShopRun(ShopOptions options)
     {
         using var folder = new WorkFolder(options.Out);
         var report = new ShopReport { Dataset = ShopLogSource.NameOf(options) };
-        var console = new ShopConsole(report);
+        var console = new RunConsole(AnsiConsole.Console, report.Seconds);
         console.Title($"LineRec on {report.Dataset}");
         var dataset = ShopLogSource.Prepare(options, folder.Log, console);
         var log = ShopLog.Open(dataset.Directory);
@@ -35,7 +36,7 @@ internal sealed class ShopRun(ShopOptions options)
         return 0;
     }
 
-    private async Task RunFunnelAsync(ShopDataset dataset, ShopLog log, Catalog catalog, string bundles, ShopReport report, ShopConsole console, CancellationToken cancellationToken)
+    private async Task RunFunnelAsync(ShopDataset dataset, ShopLog log, Catalog catalog, string bundles, ShopReport report, RunConsole console, CancellationToken cancellationToken)
     {
         var events = console.Step("Read the log", _ => log.ReadInteractions(catalog, dataset.HasImpressions ? Enum.GetValues<EventType>().Except([EventType.Search]).ToArray() : null));
         var history = dataset.HasImpressions ? events.Without(EventType.Impression) : events;

@@ -12,8 +12,15 @@ public class SourceRulesTests
         Sources("src", "*.cs").Where(f => File.ReadLines(f).Count() > MostLines).Select(Relative));
 
     [Fact]
-    public void Internals_are_visible_to_a_projects_own_tests_only() => Assert.Empty(
-        Sources("src", "*.csproj").Where(f => XDocument.Load(f).Descendants("InternalsVisibleTo").Any()).Select(Relative));
+    public void Internals_of_a_package_are_visible_to_its_own_tests_only() => Assert.Empty(
+        Sources("src", "*.csproj").Select(f => (File: f, Project: XDocument.Load(f)))
+            .Where(f => f.Project.Descendants("InternalsVisibleTo").Any() && f.Project.Descendants("IsPackable").All(p => p.Value != "false"))
+            .Select(f => Relative(f.File)));
+
+    [Fact]
+    public void Only_what_programs_of_this_repository_share_is_no_package() => Assert.Equal(
+        ["src/LineRec.Recipes/LineRec.Recipes.csproj"],
+        Sources("src", "*.csproj").Where(f => XDocument.Load(f).Descendants("IsPackable").Any(p => p.Value == "false")).Select(Relative));
 
     [Fact]
     public void Every_package_brings_a_readme_of_its_own() => Assert.Empty(

@@ -1,4 +1,5 @@
 using LineRec.Data;
+using LineRec.Recipes;
 using LineRec.Samples.Shop.Reporting;
 using LineRec.Samples.Shop.Serving;
 using Microsoft.Extensions.DependencyInjection;
@@ -8,7 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace LineRec.Samples.Shop.Lists;
 
 /// <summary>The task "lists": a log of results pages, whose rankers order anew what was shown. Train, publish, serve, judge, print.</summary>
-internal sealed class ListRun(ShopDataset dataset, ShopLog log, Catalog catalog, string bundles, ShopOptions options, ShopReport report, ShopConsole console)
+internal sealed class ListRun(ShopDataset dataset, ShopLog log, Catalog catalog, string bundles, ShopOptions options, ShopReport report, RunConsole console)
 {
     /// <summary>The task's name.</summary>
     public const string Task = "lists";

@@ -1,3 +1,4 @@
+using LineRec.Recipes;
 using LineRec.Samples.Shop.Reporting;
 
 namespace LineRec.Samples.Shop.Lists;
@@ -5,7 +6,7 @@ namespace LineRec.Samples.Shop.Lists;
 /// <summary>The tables of the task "lists".</summary>
 internal static class ListTables
 {
-    public static void Quality(ShopConsole console, ShopReport report, int lists, int sessions)
+    public static void Quality(RunConsole console, ShopReport report, int lists, int sessions)
     {
         console.Table(
             $"Reciprocal rank of the click: {lists} lists, 95 % intervals over {sessions} sessions",
@@ -17,7 +18,7 @@ internal static class ListTables
             report.Paired.Select(p => new[] { p.Versus, ShopTables.Figure(p.Difference, "+0.0000;-0.0000"), $"{ShopTables.Figure(p.Low, "+0.0000;-0.0000")} … {ShopTables.Figure(p.High, "+0.0000;-0.0000")}" }));
     }
 
-    public static void Explanation(ShopConsole console, Explanation explanation, string clicked) => console.Table(
+    public static void Explanation(RunConsole console, Explanation explanation, string clicked) => console.Table(
         $"One list explained: placement '{explanation.Slate.Placement}'",
         ["item", "shown at", "price", "probability", "now at", "clicked"],
         explanation.Candidates.Where(c => c.SlatePosition <= 10).Select(c => new[]

@@ -1,6 +1,6 @@
 using System.Globalization;
 using LineRec.Features;
-using LineRec.Samples.Shop.Models;
+using LineRec.Recipes;
 using LineRec.Samples.Shop.Reporting;
 using LineRec.Training;
 
@@ -14,7 +14,7 @@ namespace LineRec.Samples.Shop.Lists;
 /// <param name="histories">What users did, for the pipeline.</param>
 /// <param name="sources">What else the pipeline knows.</param>
 internal sealed class ListTraining(
-    ShopDataset dataset, Catalog catalog, InteractionTable events, IUserHistoryStore histories, ListSources sources, string bundles, int seed, ShopReport report, ShopConsole console)
+    ShopDataset dataset, Catalog catalog, InteractionTable events, IUserHistoryStore histories, ListSources sources, string bundles, int seed, ShopReport report, RunConsole console)
 {
     private const int Folds = 5;
 

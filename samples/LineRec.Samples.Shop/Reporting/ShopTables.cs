@@ -1,4 +1,5 @@
 using System.Globalization;
+using LineRec.Recipes;
 using LineRec.Samples.Shop.Serving;
 
 namespace LineRec.Samples.Shop.Reporting;
@@ -6,7 +7,7 @@ namespace LineRec.Samples.Shop.Reporting;
 /// <summary>The tables of a run.</summary>
 internal static class ShopTables
 {
-    public static void Quality(ShopConsole console, EvaluationReport evaluation)
+    public static void Quality(RunConsole console, EvaluationReport evaluation)
     {
         console.Table(
             $"Quality, task '{evaluation.Task}': {evaluation.Cases} cases, 95 % intervals over {evaluation.Units} users",
@@ -23,17 +24,17 @@ internal static class ShopTables
                 .Select(p => new[] { p.Versus, p.Metric, Figure(p.Difference, "+0.0000;-0.0000"), $"{Figure(p.Low, "+0.0000;-0.0000")} … {Figure(p.High, "+0.0000;-0.0000")}" }));
     }
 
-    public static void Rankers(ShopConsole console, ShopReport report) => console.Table(
+    public static void Rankers(RunConsole console, ShopReport report) => console.Table(
         $"Rankers ({report.RankerTraining})",
         ["placement", "examples", "AUC", "log loss", "calibration error"],
         report.Rankers.Select(r => new[] { r.Placement, r.Examples.ToString("N0", CultureInfo.InvariantCulture), Figure(r.Auc), Figure(r.LogLoss), Figure(r.ExpectedCalibrationError) }));
 
-    public static void Latency(ShopConsole console, IReadOnlyList<LatencyRow> rows, int requests, int placements) => console.Table(
+    public static void Latency(RunConsole console, IReadOnlyList<LatencyRow> rows, int requests, int placements) => console.Table(
         $"Latency of {requests:N0} requests over {placements} placements",
         ["stage", "p50", "p99"],
         rows.Select(r => new[] { r.Stage, $"{Figure(r.P50Microseconds / 1000, "0.000")} ms", $"{Figure(r.P99Microseconds / 1000, "0.000")} ms" }));
 
-    public static void Explanation(ShopConsole console, Explanation explanation, Catalog catalog)
+    public static void Explanation(RunConsole console, Explanation explanation, Catalog catalog)
     {
         console.Table(
             $"One slate explained: placement '{explanation.Slate.Placement}'",

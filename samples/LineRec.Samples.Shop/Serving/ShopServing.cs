@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using LineRec.Recipes;
 using LineRec.Samples.Shop.Reporting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -33,7 +34,7 @@ internal sealed class ShopServing : IDisposable
     }
 
     /// <summary>Serves requests of real users on all placements and notes how long they took, an explained slate, and the memory in use.</summary>
-    public async Task MeasureAsync(ShopDataset dataset, Catalog catalog, InteractionTable history, ShopOptions options, ShopReport report, ShopConsole console, CancellationToken cancellationToken)
+    public async Task MeasureAsync(ShopDataset dataset, Catalog catalog, InteractionTable history, ShopOptions options, ShopReport report, RunConsole console, CancellationToken cancellationToken)
     {
         var users = Enumerable.Range(0, history.UserCount).Where(u => history.Offsets[u + 1] > history.Offsets[u]).ToArray();
         var random = new Random(options.Seed);
@@ -61,7 +62,7 @@ internal sealed class ShopServing : IDisposable
         }
     }
 
-    public async Task RunHttpAsync(string url, ShopConsole console, CancellationToken cancellationToken)
+    public async Task RunHttpAsync(string url, RunConsole console, CancellationToken cancellationToken)
     {
         console.Say($"Serving on {url}: /slate/{{placement}}/{{user}}, /explain/{{placement}}/{{user}}, POST /event, /healthz. Ctrl+C ends.");
         await _app.WaitForShutdownAsync(cancellationToken).ConfigureAwait(false);
@@ -69,9 +70,9 @@ internal sealed class ShopServing : IDisposable
 
     public void Dispose() => ((IDisposable)_app).Dispose();
 
-    private static string[] RankersOf(string bundles)
+    private static IReadOnlyList<string> RankersOf(string bundles)
     {
         using var snapshot = BundleReader.Open(bundles, verify: false);
-        return [.. snapshot.Models.Keys.Where(m => m.StartsWith("rankers/", StringComparison.Ordinal)).Select(m => m["rankers/".Length..]).OrderBy(m => ShopPlacements.All.ToList().IndexOf(m))];
+        return ShopPlacements.RankersOf(snapshot);
     }
 }

@@ -1,6 +1,6 @@
 using LineRec.Simulation;
 
-namespace LineRec.Samples.Shop.Serving;
+namespace LineRec.Recipes;
 
 /// <summary>The placements of the shop: those with rankers of their own, and those that share index and models with them.</summary>
 /// <param name="target">What counts as turning to an item: a purchase, or a click in a log of clicks.</param>
@@ -38,12 +38,35 @@ internal sealed class ShopPlacements(EventType target, Catalog catalog)
 
     /// <summary>Registers all placements. One without a ranker of its own ranks with the first.</summary>
     /// <param name="builder">The host's builder.</param>
-    /// <param name="rankers">The rankers that the bundle has, one or more, in the order of placements.</param>
+    /// <param name="rankers">The rankers that the bundle has, one or more; see <see cref="RankersOf"/>.</param>
     public void AddAll(ILineRecBuilder builder, IReadOnlyList<string> rankers)
     {
-        bool fused = rankers.Contains(NextEvent);
-        string[] own = [.. rankers.Where(r => r != NextEvent)];
-        foreach (string name in All) builder.AddPlacement(name, p => Describe(p, name, own.Contains(name) ? name : own[0], fused));
+        foreach (string name in All)
+        {
+            builder.AddPlacement(name, p =>
+            {
+                Describe(p, name, rankers, rules: true);
+                p.Deadline(TimeSpan.FromMilliseconds(500));
+            });
+        }
+    }
+
+    /// <summary>Registers what answers a task offline: its placement and the one that it falls back to, without a deadline, so that answers don't depend on the machine.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="task">The task of the quality protocol.</param>
+    /// <param name="rankers">As for <see cref="AddAll"/>.</param>
+    /// <param name="rules">Whether the rules behind the ranker are there, too.</param>
+    public void AddOffline(RecommenderBuilder builder, string task, IReadOnlyList<string> rankers, bool rules)
+    {
+        foreach (string name in new[] { Of(task), Charts }) builder.AddPlacement(name, p => Describe(p, name, rankers, rules));
+    }
+
+    /// <summary>The names of a snapshot's rankers in the order of placements.</summary>
+    public static IReadOnlyList<string> RankersOf(ModelSnapshot snapshot)
+    {
+        const string Folder = "rankers/";
+        var order = All.Index().ToDictionary(p => p.Item, p => p.Index);
+        return [.. snapshot.Models.Keys.Where(m => m.StartsWith(Folder, StringComparison.Ordinal)).Select(m => m[Folder.Length..]).OrderBy(m => order.GetValueOrDefault(m, -1))];
     }
 
     /// <summary>The retrievers of a placement; training captures features through the same.</summary>
@@ -77,14 +100,23 @@ internal sealed class ShopPlacements(EventType target, Catalog catalog)
         if (catalog.Category is not null) rules.NoAdjacent(x => x.Category);
     }
 
-    private void Describe(IPlacementBuilder placement, string name, string ranker, bool fused)
+    private void Describe(IPlacementBuilder placement, string name, IReadOnlyList<string> rankers, bool rules)
     {
+        bool fused = rankers.Contains(NextEvent);
+        string[] own = [.. rankers.Where(r => r != NextEvent)];
+        string? ranker = own.Contains(name) ? name : own.FirstOrDefault();
         placement
             .Retrieve(r => Retrieve(r, name))
             .Filter(f => Filter(f, name))
-            .Rank(r => (fused ? r.Onnx(NextEvent).FuseOnnx(ranker, ClickExponent) : r.Onnx(ranker)).Take(200))
-            .ReRank(ReRank)
-            .Deadline(TimeSpan.FromMilliseconds(500));
+            .Rank(r => Rank(r, ranker, fused).Take(200));
+        if (rules) placement.ReRank(ReRank);
         if (name != Charts) placement.FallBackTo(Charts);
     }
+
+    private static IRankingBuilder Rank(IRankingBuilder ranking, string? ranker, bool fused) => (ranker, fused) switch
+    {
+        (null, _) => ranking.Onnx(NextEvent),
+        (_, true) => ranking.Onnx(NextEvent).FuseOnnx(ranker, ClickExponent),
+        _ => ranking.Onnx(ranker),
+    };
 }

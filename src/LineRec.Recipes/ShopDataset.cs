@@ -1,4 +1,4 @@
-namespace LineRec.Samples.Shop;
+namespace LineRec.Recipes;
 
 /// <summary>A log in LineRec's layout, and how it is split and judged.</summary>
 internal sealed record ShopDataset

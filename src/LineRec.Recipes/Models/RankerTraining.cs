@@ -1,8 +1,7 @@
 using LineRec.Features;
-using LineRec.Samples.Shop.Serving;
 using LineRec.Training;
 
-namespace LineRec.Samples.Shop.Models;
+namespace LineRec.Recipes;
 
 /// <summary>Trains the rankers of placements on features captured in the serving pipeline, over models that don't know the labels.</summary>
 internal sealed class RankerTraining(ShopPlacements placements, ModelSnapshot snapshot, IUserHistoryStore histories, int seed)

@@ -1,7 +1,7 @@
 using LineRec.Features;
 using LineRec.Training;
 
-namespace LineRec.Samples.Shop.Models;
+namespace LineRec.Recipes;
 
 /// <summary>Chooses which candidates of a captured request become examples, and notes their labels. One request at a time.</summary>
 /// <param name="negatives">How many candidates that nobody judged are kept a request as negatives, the most; drawn evenly.</param>

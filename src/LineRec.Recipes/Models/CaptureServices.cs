@@ -1,6 +1,6 @@
 using LineRec.Onnx;
 
-namespace LineRec.Samples.Shop.Models;
+namespace LineRec.Recipes;
 
 /// <summary>The one service that a pipeline without a host needs: the user encoder of the two-tower.</summary>
 internal sealed class CaptureServices : IServiceProvider

@@ -1,4 +1,4 @@
-namespace LineRec.Samples.Shop;
+namespace LineRec.Recipes;
 
 /// <summary>Progress on the calling thread; <see cref="Progress{T}"/> would post it to another.</summary>
 internal sealed class StepProgress<T>(Action<T> report) : IProgress<T>

@@ -1,19 +1,23 @@
 using System.Globalization;
 using Spectre.Console;
 
-namespace LineRec.Samples.Shop.Reporting;
+namespace LineRec.Recipes;
 
-/// <summary>What a person sees: progress bars and tables; plain lines where the output is no terminal.</summary>
-internal sealed class ShopConsole
+/// <summary>What a person sees of a run: progress bars and tables; plain lines where the output is no terminal.</summary>
+/// <remarks>Not thread-safe.</remarks>
+internal sealed class RunConsole
 {
     private const int WidthWithoutTerminal = 160;
 
-    private readonly ShopReport _report;
-    private readonly IAnsiConsole _console = AnsiConsole.Console;
+    private readonly IAnsiConsole _console;
+    private readonly IDictionary<string, double>? _seconds;
 
-    public ShopConsole(ShopReport report)
+    /// <summary>Wraps a console.</summary>
+    /// <param name="console">Where to write.</param>
+    /// <param name="seconds">Receives how long each step took, by its name.</param>
+    public RunConsole(IAnsiConsole console, IDictionary<string, double>? seconds = null)
     {
-        _report = report;
+        (_console, _seconds) = (console, seconds);
         if (!_console.Profile.Capabilities.Interactive) _console.Profile.Width = WidthWithoutTerminal;
     }
 
@@ -41,7 +45,7 @@ internal sealed class ShopConsole
         }
 
         double seconds = TimeProvider.System.GetElapsedTime(started).TotalSeconds;
-        _report.Seconds[name] = Math.Round(seconds, 2);
+        if (_seconds is not null) _seconds[name] = Math.Round(seconds, 2);
         if (!_console.Profile.Capabilities.Interactive) _console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"  {name}: {seconds:0.0} s");
         return result;
     }

@@ -1,6 +1,4 @@
-using LineRec.Samples.Shop.Serving;
-
-namespace LineRec.Samples.Shop.Quality;
+namespace LineRec.Recipes;
 
 /// <summary>The quality protocol on one log: the cases of each task, and the baselines tuned before the split.</summary>
 /// <param name="dataset">How the log is split.</param>
@@ -25,9 +23,14 @@ internal sealed class ShopQuality(ShopDataset dataset, Catalog catalog, Interact
         buyAgain: task == EvaluationTask.All);
 
     /// <summary>Puts the pipeline, as it serves, and the baselines to the test.</summary>
-    public EvaluationReport Evaluate(string task, IRecommender recommender, IReadOnlyList<TunedBaseline> baselines, Action<int> progress)
+    /// <param name="task">The task.</param>
+    /// <param name="recommender">The pipeline.</param>
+    /// <param name="baselines">The baselines, tuned for the task.</param>
+    /// <param name="progress">Told the cases done.</param>
+    /// <param name="others">What else is put to the same test.</param>
+    public EvaluationReport Evaluate(string task, IRecommender recommender, IReadOnlyList<TunedBaseline> baselines, Action<int> progress, params IEnumerable<IRankedSystem> others)
     {
-        List<IRankedSystem> systems = [.. baselines.Select(b => b.System)];
+        List<IRankedSystem> systems = [.. baselines.Select(b => b.System), .. others];
         if (dataset.Oracle is { } oracle) systems.Add(oracle);
         var options = new EvaluationOptions { Popularity = ItemPopularity.Count(history.Before(dataset.Split), catalog.Count, dataset.Target), Progress = progress };
         return OfflineEvaluation.Run(task, catalog, TestCases(task), systems, new PipelineSystem(recommender, ShopPlacements.Of(task), catalog), options);

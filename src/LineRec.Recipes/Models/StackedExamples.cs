@@ -1,6 +1,6 @@
 using LineRec.Training;
 
-namespace LineRec.Samples.Shop.Models;
+namespace LineRec.Recipes;
 
 /// <summary>Examples of several windows as one: each window has its own item features, so their matrices are stacked and rows shifted.</summary>
 internal static class StackedExamples

@@ -1,6 +1,6 @@
 using LineRec.Features;
 
-namespace LineRec.Samples.Shop.Models;
+namespace LineRec.Recipes;
 
 /// <summary>The shop's features: one declaration for training and serving.</summary>
 internal static class ShopFeatures

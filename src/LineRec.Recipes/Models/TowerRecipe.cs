@@ -1,0 +1,43 @@
+using LineRec.Training;
+
+using TwoTowerOptions = LineRec.Training.TwoTowerOptions;
+
+namespace LineRec.Recipes;
+
+/// <summary>How the two-tower is trained: chosen once on validation, then trained again with what was chosen.</summary>
+internal static class TowerRecipe
+{
+    /// <summary>What a shop's two-tower starts from.</summary>
+    /// <param name="seed">Seeds everything that is random.</param>
+    public static TwoTowerOptions Defaults(int seed) => new()
+    {
+        Seed = seed,
+        Epochs = 8,
+        Patience = 2,
+        UniformNegatives = 1024,
+        MaxValidationExamples = 1_500,
+        PopularityExponents = [0, 0.05, 0.1, 0.2],
+    };
+
+    /// <summary>The first training holds the end of the log back, to choose the number of epochs and the weight of popularity.</summary>
+    /// <param name="options">The options.</param>
+    /// <param name="dataset">Says which events are positives.</param>
+    /// <param name="target">The weights of the target alone, for a log without impressions.</param>
+    public static TwoTowerOptions First(TwoTowerOptions options, ShopDataset dataset, float[] target) => options with
+    {
+        PositiveWeights = dataset.HasImpressions ? [0f, 0.3f, 0.5f, 1f, 0.5f, 0f] : target,
+        RetrainOnAll = false,
+    };
+
+    /// <summary>What the first training chose holds for the later ones, too; they train on all events.</summary>
+    /// <param name="first">The options of the first training.</param>
+    /// <param name="bestEpoch">The number of epochs that it chose; see <see cref="TwoTowerReport.BestEpoch"/>.</param>
+    /// <param name="popularityExponent">The exponent that it chose.</param>
+    public static TwoTowerOptions Later(TwoTowerOptions first, int bestEpoch, double popularityExponent) => first with
+    {
+        RetrainOnAll = true,
+        ValidationShare = 0,
+        Epochs = bestEpoch,
+        PopularityExponents = [popularityExponent],
+    };
+}

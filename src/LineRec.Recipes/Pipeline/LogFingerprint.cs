@@ -1,0 +1,34 @@
+using System.Globalization;
+using LineRec.Data;
+
+namespace LineRec.Recipes;
+
+/// <summary>The hash of a log up to a date. In a log that is partitioned by date (<c>events/date=2026-01-31/…</c>) later days don't change it.</summary>
+internal static class LogFingerprint
+{
+    private const string Partition = "date=";
+
+    /// <summary>Hashes the tables and the events of partitions up to a date; files without a partition count always. O(bytes).</summary>
+    public static string Of(string data, DateOnly date)
+    {
+        string[] tables = [.. new[] { ShopLogLayout.ItemsFile, ShopLogLayout.UsersFile, ShopLogLayout.CampaignsFile }.Select(f => Path.Combine(data, f)).Where(File.Exists)];
+        var events = ShopLog.Open(data).Events.Files.Where(f => DateOf(f) is not { } partition || partition <= date);
+        return FileFingerprint.Of(tables.Concat(events).Select(f => KeyValuePair.Create(Path.GetRelativePath(data, f).Replace('\\', '/'), FileFingerprint.Of(f))));
+    }
+
+    /// <summary>The last day of a log: that of its last partition, or where it has none that of its last event.</summary>
+    /// <exception cref="RecipeException">The log is empty.</exception>
+    public static DateOnly LastDate(ShopLog log)
+    {
+        var partitions = log.Events.Files.Select(DateOf).OfType<DateOnly>().ToList();
+        if (partitions.Count > 0) return partitions.Max();
+        return log.ReadTimeRange() is { } range
+            ? DateOnly.FromDateTime(range.Last.UtcDateTime)
+            : throw new RecipeException(RecipeFault.Input, $"'{log.DirectoryPath}' holds no events. Give a folder with events to --data.");
+    }
+
+    private static DateOnly? DateOf(string file) => Path.GetDirectoryName(file)!.Split('/', '\\')
+        .Where(part => part.StartsWith(Partition, StringComparison.Ordinal))
+        .Select(part => DateOnly.TryParseExact(part[Partition.Length..], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : (DateOnly?)null)
+        .LastOrDefault();
+}

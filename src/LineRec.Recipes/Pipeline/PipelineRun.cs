@@ -1,0 +1,32 @@
+using System.Globalization;
+
+namespace LineRec.Recipes;
+
+/// <summary>What a run of the pipeline is about: a log, up to the end of one day, and where its results go.</summary>
+/// <param name="Data">The log's folder.</param>
+/// <param name="Out">Where all results go.</param>
+/// <param name="Date">The logical date: the last day, UTC, that the run looks at.</param>
+/// <param name="Settings">The settings.</param>
+internal sealed record PipelineRun(string Data, string Out, DateOnly Date, RecipeSettings Settings)
+{
+    /// <summary>The folder of <see cref="Out"/> that hosts follow.</summary>
+    public const string BundlesFolder = "bundles";
+
+    /// <summary>The folder of <see cref="Out"/> with a folder a date and in it a folder a step.</summary>
+    public const string RunsFolder = "runs";
+
+    /// <summary>Events at or after this instant aren't looked at.</summary>
+    public DateTimeOffset End => new(Date.AddDays(1), TimeOnly.MinValue, TimeSpan.Zero);
+
+    /// <summary>The date as folders and records name it.</summary>
+    public string DateText => Text(Date);
+
+    /// <summary>The bundle root.</summary>
+    public string Bundles => Path.Combine(Out, BundlesFolder);
+
+    /// <summary>The folder with this date's steps.</summary>
+    public string Folder => Path.Combine(Out, RunsFolder, DateText);
+
+    /// <summary>A date as folders and records name it.</summary>
+    public static string Text(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}

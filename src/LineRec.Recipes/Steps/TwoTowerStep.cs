@@ -1,0 +1,46 @@
+using LineRec.Features;
+using LineRec.Training;
+
+namespace LineRec.Recipes;
+
+/// <summary>Trains the two-tower, once before each window that rankers learn from and once before the test; the first training chooses for the others.</summary>
+internal sealed class TwoTowerStep() : PipelineStep(StepName, "trains the two-tower and embeds all items", ProfileStep.StepName, FeaturesStep.StepName)
+{
+    public const string StepName = "two-tower";
+
+    public override IReadOnlyList<string> Settings => ["seed", "window_days", "learning_windows", "target", "two_tower."];
+
+    public override void Run(StepContext context)
+    {
+        var dataset = context.Data.Dataset(LogProfile.Read(context));
+        var (settings, catalog) = (context.Settings, context.Data.Catalog);
+        var training = new RetrievalTraining(dataset, catalog, context.Console);
+        var options = TowerRecipe.Defaults(settings.Seed) with
+        {
+            Dimension = settings.Dimension, Epochs = settings.TowerEpochs, Patience = settings.Patience, UniformNegatives = settings.UniformNegatives,
+        };
+        options = TowerRecipe.First(options, dataset, new ShopPlacements(dataset.Target, catalog).TargetWeights());
+        TwoTowerReport? chosen = null;
+        foreach (var asOf in RunData.Instants(dataset))
+        {
+            using var features = FittedFeatures.Load(context.OutputOf(FeaturesStep.StepName, asOf));
+            var towers = chosen is null ? options : TowerRecipe.Later(options, chosen.BestEpoch, chosen.PopularityExponent);
+            string folder = context.MakeFolder(asOf);
+            var (export, report) = training.TrainTowers(context.Data.Events.Before(asOf), asOf, towers, features, folder, context.CancellationToken);
+            new ModelFiles { Models = { ["user_tower"] = export.UserTower, ["item_tower"] = export.ItemTower }, Metrics = Measured(report) }.Write(folder);
+            chosen ??= report;
+        }
+    }
+
+    private static SortedDictionary<string, double> Measured(TwoTowerReport report)
+    {
+        var metrics = new SortedDictionary<string, double>(StringComparer.Ordinal)
+        {
+            ["two_tower_epochs"] = report.BestEpoch,
+            ["two_tower_popularity_exponent"] = report.PopularityExponent,
+            ["two_tower_positives"] = report.Positives,
+        };
+        if (double.IsFinite(report.ValidationRecall)) metrics["two_tower_validation_recall_at_20"] = report.ValidationRecall;
+        return metrics;
+    }
+}
