@@ -48,7 +48,7 @@ internal sealed class BundleMaking(MakeBundleOptions options)
             CopyFiles(snapshot, bundle);
             bundle.AddModel($"rankers/{Placement}", model.Export(bundle.Directory, $"rankers/{Placement}.onnx", snapshot.Models["user_tower"].Fingerprint));
             bundle.Lineage["made_by"] = $"make-bundle --items {options.Items} --users {options.Users} --days {options.Days} --events {options.Events} --dimension {options.Dimension} --epochs {options.Epochs}";
-            Step("Publish", bundle.Publish);
+            Step("Publish", () => bundle.Publish());
         }
 
         Directory.Delete(retrievalOnly, recursive: true);
