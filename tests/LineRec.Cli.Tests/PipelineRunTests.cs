@@ -79,7 +79,7 @@ public sealed class PipelineRunTests(SmallShop shop)
         var gate = await Cli.JsonAsync(shop.Run(output, "--config", shop.ConfigWith(small + "gate: { max_loss: 0.3 }\n")));
         Assert.Equal(["gate"], Cli.Made(gate));
 
-        var rankers = await Cli.JsonAsync(shop.Run(output, "--config", shop.ConfigWith(small.Replace("max_lists: 150", "max_lists: 100", StringComparison.Ordinal) + "gate: { max_loss: 0.3 }\n")));
+        var rankers = await Cli.JsonAsync(shop.Run(output, "--config", shop.ConfigWith(small.Replace("rankers: { epochs: 1", "rankers: { epochs: 2", StringComparison.Ordinal) + "gate: { max_loss: 0.3 }\n")));
         Assert.Equal(["rankers", "bundle", "evaluate", "publish"], Cli.Made(rankers).Except(["gate"]));
         string reason = rankers.GetProperty("steps").EnumerateArray().Single(s => s.GetProperty("step").GetString() == "rankers").GetProperty("reason").GetString()!;
         Assert.Equal("changed: settings", reason);
