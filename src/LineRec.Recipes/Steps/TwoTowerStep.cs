@@ -17,7 +17,10 @@ internal sealed class TwoTowerStep() : PipelineStep(StepName, "trains the two-to
         var training = new RetrievalTraining(dataset, catalog, context.Console);
         var options = TowerRecipe.Defaults(settings.Seed) with
         {
-            Dimension = settings.Dimension, Epochs = settings.TowerEpochs, Patience = settings.Patience, UniformNegatives = settings.UniformNegatives,
+            Dimension = settings.Dimension,
+            Epochs = settings.TowerEpochs,
+            Patience = settings.Patience,
+            UniformNegatives = settings.UniformNegatives,
         };
         options = TowerRecipe.First(options, dataset, new ShopPlacements(dataset.Target, catalog).TargetWeights());
         TwoTowerReport? chosen = null;
