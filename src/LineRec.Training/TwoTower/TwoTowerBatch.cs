@@ -2,7 +2,7 @@ namespace LineRec.Training;
 
 /// <summary>
 /// One training step's examples in plain memory: what their histories pick, and as columns of the loss the candidate items (first the
-/// positives of the batch, then evenly drawn ones), and behind them each example's own hard negatives. Buffers are reused from step to step.
+/// positives of the batch, then evenly drawn ones), and behind them each example's own negatives. Buffers are reused from step to step.
 /// </summary>
 /// <remarks>Not thread-safe.</remarks>
 internal sealed class TwoTowerBatch
@@ -10,6 +10,7 @@ internal sealed class TwoTowerBatch
     private readonly InteractionTable _events;
     private readonly TwoTowerOptions _options;
     private readonly NegativeSampler _sampler;
+    private readonly bool _shares; // whether examples have negatives that aren't their own
     private readonly double[] _share; // of each item among the positives
     private readonly StreamingFrequency? _frequency; // takes its place where the log isn't counted
     private readonly int[] _firstColumn; // of an item among the candidates, or -1
@@ -20,8 +21,7 @@ internal sealed class TwoTowerBatch
     /// <param name="examples">What is trained on.</param>
     /// <param name="sampler">Draws evenly.</param>
     /// <param name="itemCount">How many items there are.</param>
-    /// <param name="to">The end of the time that may be known, in milliseconds since 1970.</param>
-    public TwoTowerBatch(InteractionTable events, TwoTowerOptions options, TwoTowerExamples examples, NegativeSampler sampler, int itemCount, long to)
+    public TwoTowerBatch(InteractionTable events, TwoTowerOptions options, TwoTowerExamples examples, NegativeSampler sampler, int itemCount)
     {
         (_events, _options, _sampler) = (events, options, sampler);
         Histories = new PickedHistories(events, options.HistoryPooling);
@@ -31,28 +31,33 @@ internal sealed class TwoTowerBatch
         foreach (int item in examples.Items) _share[item] += 1.0 / examples.Items.Length;
         if (options.LogQ == LogQCorrection.Streaming) _frequency = new StreamingFrequency(itemCount);
         bool all = options.UniformNegatives >= sampler.Count;
-        LeadsWithPositives = options.InBatchNegatives && !all;
-        IsCorrected = options.LogQ != LogQCorrection.None && !all;
-        if (!all && options.HardNegatives is { } hard) Hard = new HardNegatives(hard, events, itemCount, to);
+        _shares = options.ImpressionNegatives is not { Only: true };
+        LeadsWithPositives = options.InBatchNegatives && !all && _shares;
+        if (options.ImpressionNegatives is { } shown) Own = new OwnNegatives(shown.Count, shown.Weight, itemCount);
+        else if (!all && options.HardNegatives is { } hard) Own = new OwnNegatives(hard.Count, 1, itemCount);
+        IsCorrected = options.LogQ != LogQCorrection.None && (!all || Own is not null);
     }
 
-    /// <summary>Whether the first candidates are the positives of the batch; not where all items are candidates anyway.</summary>
+    /// <summary>Whether the first candidates are the positives of the batch; not where all items are candidates anyway, or none.</summary>
     public bool LeadsWithPositives { get; }
 
-    /// <summary>Whether candidates count by <see cref="LogExpected"/>; not where all items are candidates.</summary>
+    /// <summary>Whether negatives count by <see cref="LogExpected"/>; not where all items are candidates and no more.</summary>
     public bool IsCorrected { get; }
 
-    /// <summary>Hard negatives, if there are some; <see cref="HardNegatives.Draw"/> must follow each <see cref="Fill"/>.</summary>
-    public HardNegatives? Hard { get; }
+    /// <summary>The examples' own negatives, if they have some; <see cref="HardNegativeMiner"/> or <see cref="ImpressionNegatives"/> draws them after each <see cref="Fill"/>.</summary>
+    public OwnNegatives? Own { get; }
 
-    /// <summary>The columns of the loss: candidates, then hard negatives.</summary>
-    public int Columns => Candidates.Count + (Hard?.PerExample ?? 0);
+    /// <summary>The columns of the loss: candidates, then own negatives.</summary>
+    public int Columns => Candidates.Count + (Own?.PerExample ?? 0);
 
     /// <summary>How many examples there are.</summary>
     public int Count { get; private set; }
 
     /// <summary>The user of each example.</summary>
     public List<int> Users { get; } = [];
+
+    /// <summary>The moment of each example in milliseconds since 1970.</summary>
+    public List<long> Times { get; } = [];
 
     /// <summary>What the examples' histories pick, in the examples' order.</summary>
     public PickedHistories Histories { get; }
@@ -89,12 +94,14 @@ internal sealed class TwoTowerBatch
         PositiveWeights.Clear();
         Masked.Clear();
         Users.Clear();
+        Times.Clear();
         Count = 0;
         int start = next;
         for (; next < order.Length && (Count == 0 || Positives.Count < _options.BatchSize); next++, Count++)
         {
             int example = order[next];
             Users.Add(examples.Users[example]);
+            Times.Add(_events.Times[examples.HistoryEnds[example]]);
             Histories.Add(_events.Offsets[examples.Users[example]], examples.HistoryEnds[example]);
             for (int at = examples.Offsets[example]; at < examples.Offsets[example + 1]; at++)
             {
@@ -124,7 +131,7 @@ internal sealed class TwoTowerBatch
         LogExpected.Clear();
         _nextColumn.Clear();
         if (LeadsWithPositives) Candidates.AddRange(Positives);
-        Candidates.AddRange(_sampler.Next(_options.UniformNegatives));
+        if (_shares) Candidates.AddRange(_sampler.Next(_options.UniformNegatives));
         if (_frequency is not null)
         {
             foreach (int item in Positives) _frequency.Add(item);

@@ -83,10 +83,16 @@ internal sealed class TwoTowerExamples
         new Random(seed).Shuffle(drawn);
         Array.Resize(ref drawn, most);
         Array.Sort(drawn);
-        var offsets = new int[most + 1];
-        for (int i = 0; i < most; i++) offsets[i + 1] = offsets[i] + Offsets[drawn[i] + 1] - Offsets[drawn[i]];
-        var all = drawn.SelectMany(e => Enumerable.Range(Offsets[e], Offsets[e + 1] - Offsets[e])).ToArray();
-        return new TwoTowerExamples([.. drawn.Select(e => Users[e])], [.. drawn.Select(e => HistoryEnds[e])], offsets, [.. all.Select(p => Items[p])], [.. all.Select(p => Weights[p])]);
+        return Take(drawn);
+    }
+
+    /// <summary>The examples of some numbers, in that order.</summary>
+    public TwoTowerExamples Take(int[] picked)
+    {
+        var offsets = new int[picked.Length + 1];
+        for (int i = 0; i < picked.Length; i++) offsets[i + 1] = offsets[i] + Offsets[picked[i] + 1] - Offsets[picked[i]];
+        var all = picked.SelectMany(e => Enumerable.Range(Offsets[e], Offsets[e + 1] - Offsets[e])).ToArray();
+        return new TwoTowerExamples([.. picked.Select(e => Users[e])], [.. picked.Select(e => HistoryEnds[e])], offsets, [.. all.Select(p => Items[p])], [.. all.Select(p => Weights[p])]);
     }
 
     /// <summary>The weight of an event as a positive.</summary>

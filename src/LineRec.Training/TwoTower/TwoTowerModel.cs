@@ -21,7 +21,7 @@ public sealed class TwoTowerModel : IDisposable
     {
         (_options, _network, _inputs, _counts, _lastEvent, Report) = (options, network, inputs, counts, lastEvent, report);
         _scales = Popularity.Scales(counts, report.PopularityExponent);
-        _newItems = new NewItemRows(network.Items, counts);
+        _newItems = new NewItemRows(network.ItemTables, counts);
         ItemTable = new NpyMatrix<float>(network.Items.Values, options.Dimension);
         ItemVectors = new NpyMatrix<float>(EncodeItems(), options.Dimension);
     }
@@ -32,7 +32,7 @@ public sealed class TwoTowerModel : IDisposable
     /// <summary>How histories are pooled; serving must pool with the same.</summary>
     public HistoryPooling HistoryPooling => _options.HistoryPooling;
 
-    /// <summary>The raw item rows [items, Dimension], shared by both towers and by rankers.</summary>
+    /// <summary>The raw item rows [items, Dimension], shared by both towers (where histories have no table of their own) and by rankers.</summary>
     public NpyMatrix<float> ItemTable { get; }
 
     /// <summary>The final item vectors [items, Dimension]; the inner product with a user's vector is the score.</summary>
@@ -64,6 +64,7 @@ public sealed class TwoTowerModel : IDisposable
         {
             var weights = TwoTowerWeights.Of(_network);
             _newItems.Forget(weights.Items);
+            if (weights.Histories is { } histories) _newItems.Forget(histories);
             var document = new TwoTowerStateDocument
             {
                 TrainedUntil = DateTimeOffset.FromUnixTimeMilliseconds(_lastEvent), Dimension = _options.Dimension, CategoryDimension = _network.Categories?.Width ?? 0,
@@ -82,7 +83,7 @@ public sealed class TwoTowerModel : IDisposable
         new(_network.EncodeUsers(events, [.. Enumerable.Range(0, events.UserCount).Select(u => (events.Offsets[u], events.Offsets[u + 1]))]), _options.Dimension);
 
     /// <summary>
-    /// Writes tables/item.npy, tables/category.npy (where there are categories), tables/scale.npy (the lengths that popularity gives
+    /// Writes tables/item.npy, the histories' table (where it is another one), tables/category.npy (where there are categories), tables/scale.npy (the lengths that popularity gives
     /// item vectors), items.npy, user_tower.onnx and item_tower.onnx.
     /// </summary>
     /// <param name="directory">The bundle's folder; made if it isn't there.</param>
@@ -91,18 +92,18 @@ public sealed class TwoTowerModel : IDisposable
     public TwoTowerExport Export(string directory, string fingerprint)
     {
         string tables = Directory.CreateDirectory(Path.Combine(directory, "tables")).FullName;
-        ItemTable.Save(Path.Combine(tables, "item.npy"));
-        using (var scale = new NpyMatrix<float>(_scales, 1)) scale.Save(Path.Combine(tables, "scale.npy"));
-        List<ModelInput> itemInputs = [new("item", ModelInputKind.Gathered, _options.Dimension, Table: "item")];
+        Save(_network.Items.Values, _options.Dimension, TwoTowerTables.Item);
+        if (!_options.SharesItemTable) Save(_network.Histories.Values, _options.Dimension, HistoryPooling.Table);
+        Save(_scales, 1, TwoTowerTables.Scale);
+        List<ModelInput> itemInputs = [new("item", ModelInputKind.Gathered, _options.Dimension, Table: TwoTowerTables.Item)];
         if (_network.Categories is { } categories)
         {
-            using var table = new NpyMatrix<float>(categories.Values, categories.Width);
-            table.Save(Path.Combine(tables, "category.npy"));
-            itemInputs.Add(new ModelInput("category", ModelInputKind.Gathered, categories.Width, Table: "category"));
+            Save(categories.Values, categories.Width, TwoTowerTables.Category);
+            itemInputs.Add(new ModelInput("category", ModelInputKind.Gathered, categories.Width, Table: TwoTowerTables.Category));
         }
 
         if (_inputs.Features is { } features) itemInputs.Add(new ModelInput("dense", ModelInputKind.Dense, features.Columns, Block: "item"));
-        itemInputs.Add(new ModelInput("scale", ModelInputKind.Gathered, 1, Table: "scale"));
+        itemInputs.Add(new ModelInput("scale", ModelInputKind.Gathered, 1, Table: TwoTowerTables.Scale));
         ItemVectors.Save(Path.Combine(directory, "items.npy"));
         File.WriteAllBytes(Path.Combine(directory, "user_tower.onnx"), _network.UserTower.ToOnnx());
         File.WriteAllBytes(Path.Combine(directory, "item_tower.onnx"), _network.ItemTower.ToOnnx());
@@ -110,6 +111,12 @@ public sealed class TwoTowerModel : IDisposable
             new ModelDescription("user_tower.onnx", _network.UserTower.Describe(HistoryPooling.Table), "vector", fingerprint),
             new ModelDescription("item_tower.onnx", itemInputs, "vector", fingerprint),
             HistoryPooling);
+
+        void Save(float[] values, int columns, string table)
+        {
+            using var matrix = new NpyMatrix<float>(values, columns);
+            matrix.Save(Path.Combine(tables, $"{table}.npy"));
+        }
     }
 
     /// <inheritdoc/>

@@ -23,6 +23,7 @@ internal sealed class TwoTowerNetwork : IDisposable
         (_options, _inputs) = (options, inputs);
         var random = new Random(options.Seed);
         Items = new EmbeddingTable(inputs.Count, options.Dimension, random, InitialDeviation);
+        Histories = options.SharesItemTable ? Items : new EmbeddingTable(inputs.Count, options.Dimension, random, InitialDeviation);
         if (inputs.CategoryRows is not null) Categories = new EmbeddingTable(inputs.CategoryCount, options.CategoryDimension, random, InitialDeviation);
         UserTower = new UserTower(options, random);
         ItemTower = new ItemTower(options, Categories?.Width ?? 0, inputs.FeatureScale, random);
@@ -30,13 +31,23 @@ internal sealed class TwoTowerNetwork : IDisposable
         _optimizer = new DenseAdam(DenseParameters);
     }
 
+    /// <summary>The rows that the item tower reads.</summary>
     public EmbeddingTable Items { get; }
+
+    /// <summary>The rows that histories are read from: <see cref="Items"/>, unless the options name another table.</summary>
+    public EmbeddingTable Histories { get; }
 
     public EmbeddingTable? Categories { get; }
 
     public UserTower UserTower { get; }
 
     public ItemTower ItemTower { get; }
+
+    /// <summary>The tables with a row an item, each once.</summary>
+    public IReadOnlyList<EmbeddingTable> ItemTables => ReferenceEquals(Items, Histories) ? [Items] : [Items, Histories];
+
+    /// <summary>How many numbers training changes: the tables' and the towers'.</summary>
+    public long ParameterCount => ItemTables.Sum(t => (long)t.Values.Length) + (Categories?.Values.Length ?? 0) + DenseParameters.Sum(p => p.numel());
 
     /// <summary>What training changes beside the tables: the user tower's parameters, then the item tower's.</summary>
     public IReadOnlyList<Parameter> DenseParameters { get; }
@@ -48,26 +59,26 @@ internal sealed class TwoTowerNetwork : IDisposable
     public double Step(TwoTowerBatch batch, double rate)
     {
         using var scope = NewDisposeScope();
-        var history = UserTower.Read(batch.Histories, Items);
+        var history = UserTower.Read(batch.Histories, Histories);
         history.Rows.requires_grad_();
         // Where the positives don't lead the candidates, they are gathered behind them.
-        List<int> hardItems = batch.Hard?.Items ?? [];
-        int[] rows = batch.LeadsWithPositives ? [.. batch.Candidates, .. hardItems] : [.. batch.Candidates, .. hardItems, .. batch.Positives];
-        int candidates = batch.Candidates.Count, hard = hardItems.Count, positivesAt = batch.LeadsWithPositives ? 0 : candidates + hard;
+        List<int> ownItems = batch.Own?.Items ?? [];
+        int[] rows = batch.LeadsWithPositives ? [.. batch.Candidates, .. ownItems] : [.. batch.Candidates, .. ownItems, .. batch.Positives];
+        int candidates = batch.Candidates.Count, own = ownItems.Count, positivesAt = batch.LeadsWithPositives ? 0 : candidates + own;
         var (item, category, features) = Gather(rows, train: true);
 
         var users = UserTower.Forward(history.Rows, history.Weights);
         var items = ItemTower.Forward(item, category, features);
-        var loss = TwoTowerObjective.Of(_options, batch, users, items.narrow(0, 0, candidates), items.narrow(0, candidates, hard), items.narrow(0, positivesAt, batch.Positives.Count));
+        var loss = TwoTowerObjective.Of(_options, batch, users, items.narrow(0, 0, candidates), items.narrow(0, candidates, own), items.narrow(0, positivesAt, batch.Positives.Count));
 
         _optimizer.ZeroGradients();
         loss.backward();
         _optimizer.Step(_options.DenseLearningRate * rate);
 
-        history.Accumulate(Items);
+        history.Accumulate(Histories);
         Apply(Items, rows, item);
         if (Categories is not null) Apply(Categories, [.. rows.Select(r => _inputs.CategoryRows![r])], category!);
-        Items.Update(_options.LearningRate * rate);
+        foreach (var table in ItemTables) table.Update(_options.LearningRate * rate);
         Categories?.Update(_options.LearningRate * rate);
         return loss.item<float>();
     }
@@ -77,7 +88,7 @@ internal sealed class TwoTowerNetwork : IDisposable
     {
         using var scope = NewDisposeScope();
         using var _ = no_grad();
-        var history = UserTower.Read(batch.Histories, Items);
+        var history = UserTower.Read(batch.Histories, Histories);
         return UserTower.Forward(history.Rows, history.Weights).contiguous().MoveToOuterDisposeScope();
     }
 
@@ -102,7 +113,7 @@ internal sealed class TwoTowerNetwork : IDisposable
             }
 
             var part = vectors.AsSpan(from * Items.Width, count * Items.Width);
-            var inputs = UserTower.Read(picked, Items);
+            var inputs = UserTower.Read(picked, Histories);
             UserTower.Forward(inputs.Rows, inputs.Weights).Floats().CopyTo(part);
             foreach (int user in empty) part.Slice(user * Items.Width, Items.Width).Clear();
         }

@@ -17,19 +17,19 @@ internal static class TwoTowerObjective
     /// <param name="batch">The examples.</param>
     /// <param name="users">[examples, D], of length 1.</param>
     /// <param name="candidates">[candidates, D], of length 1.</param>
-    /// <param name="hard">[distinct hard negatives, D], of length 1.</param>
+    /// <param name="own">[distinct own negatives, D], of length 1.</param>
     /// <param name="positives">[positives, D], of length 1.</param>
-    public static Tensor Of(TwoTowerOptions options, TwoTowerBatch batch, Tensor users, Tensor candidates, Tensor hard, Tensor positives)
+    public static Tensor Of(TwoTowerOptions options, TwoTowerBatch batch, Tensor users, Tensor candidates, Tensor own, Tensor positives)
     {
         if (options.Loss != TwoTowerLoss.CosineContrastive) users = users.DividedBy(options.Temperature);
         var examples = tensor(batch.PositiveExamples.ToArray());
         var weights = tensor(batch.PositiveWeights.ToArray());
         var positive = (users.index_select(0, examples) * positives).sum(-1);
         var scores = users.matmul(candidates.t()); // [examples, candidates]
-        if (batch.Hard is { } drawn)
+        if (batch.Own is { } drawn)
         {
-            var own = hard.index_select(0, tensor(drawn.Places.ToArray())).view(batch.Count, drawn.PerExample, -1);
-            scores = cat([scores, own.matmul(users.unsqueeze(2)).squeeze(2)], 1); // [examples, columns]
+            var vectors = own.index_select(0, tensor(drawn.Places.ToArray())).view(batch.Count, drawn.PerExample, -1);
+            scores = cat([scores, vectors.matmul(users.unsqueeze(2)).squeeze(2)], 1); // [examples, columns]
         }
 
         var losses = options.Loss switch
@@ -67,13 +67,13 @@ internal static class TwoTowerObjective
         return shares / shares.sum(1, keepdim: true).AtLeast(1e-30);
     }
 
-    // [1, columns], or [examples, columns] where there are hard negatives, whose expectation depends on the example.
+    // [1, columns], or [examples, columns] where there are own negatives, whose expectation depends on the example.
     private static Tensor LogExpected(TwoTowerBatch batch)
     {
         var shared = tensor(batch.LogExpected.ToArray()).unsqueeze(0);
-        return batch.Hard is not { } hard
+        return batch.Own is not { } own
             ? shared
-            : cat([shared.expand(batch.Count, -1), tensor(hard.LogExpected.ToArray()).unsqueeze(1).expand(-1, hard.PerExample)], 1);
+            : cat([shared.expand(batch.Count, -1), tensor(own.LogExpected.ToArray()).unsqueeze(1).expand(-1, own.PerExample)], 1);
     }
 
     // Changes the cells: they are the largest tensor of a step, and a copy costs more than what is done to it.

@@ -56,7 +56,16 @@ public sealed record TwoTowerOptions
     /// </summary>
     public HardNegativeOptions? HardNegatives { get; init; }
 
-    /// <summary>Which items of a user's history are pooled, with which weights; serving pools with the same.</summary>
+    /// <summary>
+    /// What was shown to the user and not chosen, as negatives beside those of the batch and the evenly drawn ones, or instead of them; null: none. They
+    /// seldom help retrieval: see <see cref="ImpressionNegativeOptions"/>.
+    /// </summary>
+    public ImpressionNegativeOptions? ImpressionNegatives { get; init; }
+
+    /// <summary>
+    /// Which items of a user's history are pooled, with which weights; serving pools with the same. Its table "item" is the item tower's own: both towers
+    /// learn one row an item. Any other name gives histories a table of their own, which doubles the parameters (see <see cref="TwoTowerReport.Parameters"/>).
+    /// </summary>
     public HistoryPooling HistoryPooling { get; init; } = new();
 
     /// <summary>
@@ -122,6 +131,12 @@ public sealed record TwoTowerOptions
     /// <summary>The seed of everything that is random.</summary>
     public int Seed { get; init; } = 1;
 
+    /// <summary>Whether histories and the item tower read one table.</summary>
+    internal bool SharesItemTable => HistoryPooling.Table == TwoTowerTables.Item;
+
+    /// <summary>Whether impressions are neither positives nor in histories.</summary>
+    internal bool LeavesImpressionsOut => TwoTowerExamples.WeightOf(this, EventType.Impression) == 0 && HistoryPooling.TypeWeights is [] or [0f, ..];
+
     /// <summary>Checks the values.</summary>
     /// <exception cref="ArgumentException">Values are out of their range; the message names them all.</exception>
     public void Validate()
@@ -152,7 +167,13 @@ public sealed record TwoTowerOptions
         Require(HardNegatives is not { Skip: < 0 }, nameof(HardNegatives), HardNegatives!, "of a Skip of 0 or more");
         Require(HardNegatives is null || HardNegatives.Window >= HardNegatives.Count, nameof(HardNegatives), HardNegatives!, "of a Window of Count or more");
         Require(HardNegatives is not { RefreshSteps: < 1 }, nameof(HardNegatives), HardNegatives!, "of RefreshSteps of 1 or more");
+        Require(ImpressionNegatives is not { Count: < 1 }, nameof(ImpressionNegatives), ImpressionNegatives!, "of a Count of 1 or more");
+        Require(ImpressionNegatives is null || ImpressionNegatives.Within >= TimeSpan.Zero, nameof(ImpressionNegatives), ImpressionNegatives!, "of a Within of 0 or more");
+        Require(ImpressionNegatives is null || (ImpressionNegatives.Weight > 0 && double.IsFinite(ImpressionNegatives.Weight)), nameof(ImpressionNegatives), ImpressionNegatives!, "of a Weight over 0");
+        Require(ImpressionNegatives is null || HardNegatives is null, nameof(ImpressionNegatives), ImpressionNegatives!, "null beside HardNegatives; choose one of them");
+        Require(ImpressionNegatives is null || LeavesImpressionsOut, nameof(ImpressionNegatives), ImpressionNegatives!, "null where PositiveWeights or HistoryPooling.TypeWeights give impressions a weight");
         Require(PositiveWeights.All(w => w >= 0 && float.IsFinite(w)) && PositiveWeights.Any(w => w > 0), nameof(PositiveWeights), string.Join(" ", PositiveWeights), "finite, 0 or more, and not all 0");
+        Require(HistoryPooling.Table is not (TwoTowerTables.Category or TwoTowerTables.Scale), "HistoryPooling.Table", HistoryPooling.Table, "another name; the towers have a table of this one");
         Require(TargetWindow >= TimeSpan.Zero, nameof(TargetWindow), TargetWindow, "0 or more");
         Require(MaxExamplesPerUser >= 1, nameof(MaxExamplesPerUser), MaxExamplesPerUser, "1 or more");
         Require(UserHiddenWidth >= 0, nameof(UserHiddenWidth), UserHiddenWidth, "0 or more");

@@ -24,6 +24,9 @@ public sealed record TwoTowerReport
     /// <summary>How many positives those have.</summary>
     public required int Positives { get; init; }
 
+    /// <summary>How many numbers were learnt: rows of the tables, those of items that training never saw included, and the towers' layers.</summary>
+    public required long Parameters { get; init; }
+
     /// <summary>How many examples validated.</summary>
     public required int ValidationExamples { get; init; }
 

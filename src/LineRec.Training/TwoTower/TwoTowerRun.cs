@@ -4,13 +4,24 @@ using static TorchSharp.torch;
 namespace LineRec.Training;
 
 /// <summary>The fits of one call of <see cref="TwoTowerTrainer.Train"/>: what they share, and the loop over epochs and steps.</summary>
+/// <param name="options">How to train.</param>
+/// <param name="log">All events, as they were given.</param>
+/// <param name="inputs">What is known of the items.</param>
+/// <param name="start">An earlier model's weights; null without.</param>
+/// <param name="time">The clock of speeds and of the time limit.</param>
+/// <param name="progress">Is told after each step.</param>
+/// <param name="cancellationToken">Ends a fit with an exception.</param>
 internal sealed class TwoTowerRun(
-    TwoTowerOptions options, InteractionTable events, ItemInputs inputs, TwoTowerStart? start, TimeProvider time, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
+    TwoTowerOptions options, InteractionTable log, ItemInputs inputs, TwoTowerStart? start, TimeProvider time, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
 {
     private const int EncodeRows = 4096;
     private readonly long _started = time.GetTimestamp();
 
-    public InteractionTable Events => events;
+    // Impressions that weigh nothing are no part of a history: an item that was only shown isn't known to the user.
+    private readonly InteractionTable _events = options.LeavesImpressionsOut && log.Types.Contains(EventType.Impression) ? log.Without(EventType.Impression) : log;
+
+    /// <summary>What training learns from: the log, without impressions that weigh nothing.</summary>
+    public InteractionTable Events => _events;
 
     public ItemInputs Inputs => inputs;
 
@@ -35,7 +46,7 @@ internal sealed class TwoTowerRun(
     /// <summary>How often each item was a positive before a time: since the earlier model's last event, and what that one counted.</summary>
     public int[] CountPositives(long to)
     {
-        int[] counts = Popularity.Count(events, options, inputs.Count, start is null ? long.MinValue : start.Until + 1, to);
+        int[] counts = Popularity.Count(_events, options, inputs.Count, start is null ? long.MinValue : start.Until + 1, to);
         for (int item = 0; start is not null && item < counts.Length; item++) counts[item] += start.Count(item);
         return counts;
     }
@@ -44,12 +55,20 @@ internal sealed class TwoTowerRun(
     public long LastEvent(long to)
     {
         long last = start?.Until ?? long.MinValue;
-        foreach (long at in events.Times)
+        foreach (long at in _events.Times)
         {
             if (at < to) last = Math.Max(last, at);
         }
 
         return last;
+    }
+
+    /// <summary>The examples within a span of time; where only impressions are negatives, those that have some.</summary>
+    public TwoTowerExamples Examples(long from, long to)
+    {
+        var found = TwoTowerExamples.Find(_events, options, from, to);
+        if (options.ImpressionNegatives is not { Only: true } || PassedOver(to) is not { } passedOver) return found;
+        return found.Take([.. Enumerable.Range(0, found.Count).Where(e => passedOver.At(found.Users[e], _events.Times[found.HistoryEnds[e]]).Count > 0)]);
     }
 
     /// <summary>Fits a network.</summary>
@@ -65,10 +84,17 @@ internal sealed class TwoTowerRun(
         var network = Begin();
         try
         {
-            int[] trained = Trained(to);
+            int[] trained = Trained(examples, to);
             var sampler = new NegativeSampler(trained, random);
-            var batch = new TwoTowerBatch(events, options, examples, sampler, inputs.Count, to);
-            using var miner = batch.Hard is null ? null : new HardNegativeMiner(options.HardNegatives!, trained, options.HistoryPooling.Last, random);
+            var batch = new TwoTowerBatch(_events, options, examples, sampler, inputs.Count);
+            var shown = PassedOver(to) is { } passedOver ? new ImpressionNegatives(passedOver, random) : null;
+            using var miner = batch.Own is null || shown is not null ? null : new HardNegativeMiner(options.HardNegatives!, trained, options.HistoryPooling.Last, new ChosenItems(_events, to), random);
+            void AddOwn()
+            {
+                shown?.Add(batch);
+                miner?.Add(batch, network);
+            }
+
             int[] order = [.. Enumerable.Range(0, examples.Count)];
             int steps = Math.Max(1, (int)Math.Ceiling(examples.Items.Length / (double)options.BatchSize)); // about: batches end at whole examples
             var schedule = new LearningRateSchedule(1, Math.Min(options.WarmUpSteps, steps * options.Epochs / 10), steps * options.Epochs);
@@ -81,7 +107,7 @@ internal sealed class TwoTowerRun(
             for (int epoch = 0, sinceBest = 0; epoch < epochCount && sinceBest < options.Patience && !TimedOut; epoch++)
             {
                 random.Shuffle(order);
-                double loss = Epoch(phase, network, batch, miner, examples, order, schedule, epoch, epochCount, steps, done.Count > 0 ? done[^1].Recall : double.NaN, out double speed);
+                double loss = Epoch(phase, network, batch, AddOwn, examples, order, schedule, epoch, epochCount, steps, done.Count > 0 ? done[^1].Recall : double.NaN, out double speed);
                 var (measured, exponent) = recall is null ? (double.NaN, double.NaN) : Measure(network, recall, scales);
                 done.Add(new TwoTowerEpoch(loss, measured, exponent, speed));
                 if (recall is null) continue;
@@ -116,22 +142,33 @@ internal sealed class TwoTowerRun(
     /// Sets the rows of items that training never saw to zero: they would be noise. Such an item's vector is what its category and
     /// features say, and it adds nothing to a history.
     /// </summary>
-    public void ForgetUntrained(TwoTowerNetwork network, long to)
+    public void ForgetUntrained(TwoTowerNetwork network, TwoTowerExamples examples, long to)
     {
-        var trained = Trained(to).ToHashSet();
+        var trained = Trained(examples, to).ToHashSet();
         for (int item = 0; item < inputs.Count; item++)
         {
-            if (!trained.Contains(item)) network.Items[item].Clear();
+            if (trained.Contains(item)) continue;
+            foreach (var table in network.ItemTables) table[item].Clear();
         }
     }
 
     // The items that this training or the earlier one learns something of.
-    private int[] Trained(long to) => start is null
-        ? Popularity.Trained(events, options, inputs.Count, to)
-        : [.. Popularity.Trained(events, options, inputs.Count, to).Concat(Enumerable.Range(0, inputs.Count).Where(start.Trained)).Distinct().Order()];
+    private int[] Trained(TwoTowerExamples examples, long to)
+    {
+        var trained = Popularity.Trained(_events, options, inputs.Count, to).ToHashSet();
+        if (start is not null) trained.UnionWith(Enumerable.Range(0, inputs.Count).Where(start.Trained));
+        if (PassedOver(to) is { } passedOver)
+        {
+            for (int e = 0; e < examples.Count; e++) trained.UnionWith(passedOver.At(examples.Users[e], _events.Times[examples.HistoryEnds[e]]));
+        }
+
+        return [.. trained.Order()];
+    }
+
+    private PassedOverItems? PassedOver(long to) => options.ImpressionNegatives is { } shown ? new PassedOverItems(log, new ChosenItems(_events, to), shown.Within) : null;
 
     private double Epoch(
-        string phase, TwoTowerNetwork network, TwoTowerBatch batch, HardNegativeMiner? miner, TwoTowerExamples examples, int[] order, LearningRateSchedule schedule,
+        string phase, TwoTowerNetwork network, TwoTowerBatch batch, Action addOwn, TwoTowerExamples examples, int[] order, LearningRateSchedule schedule,
         int epoch, int epochCount, int steps, double metric, out double speed)
     {
         long started = time.GetTimestamp();
@@ -148,7 +185,7 @@ internal sealed class TwoTowerRun(
             }
 
             next = batch.Fill(examples, order, next);
-            miner?.Add(batch, network);
+            addOwn();
             loss += network.Step(batch, schedule.At((epoch * steps) + step)) * batch.Positives.Count;
             positives += batch.Positives.Count;
             speed = positives / Math.Max(1e-9, time.GetElapsedTime(started).TotalSeconds);

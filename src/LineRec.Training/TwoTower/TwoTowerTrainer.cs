@@ -1,7 +1,8 @@
 namespace LineRec.Training;
 
 /// <summary>
-/// Trains a two-tower model on a log: the user tower over the history pooled on the item table that it shares with the item tower.
+/// Trains a two-tower model on a log: the user tower over the history pooled on the item table that it shares with the item tower, unless
+/// <see cref="TwoTowerOptions.HistoryPooling"/> names another.
 /// </summary>
 /// <remarks>
 /// <para>An example is a moment of a user with the events strictly before it. The loss is by default a sampled softmax over cosines, with
@@ -62,25 +63,27 @@ public sealed class TwoTowerTrainer
     {
         TorchRuntime.EnsureLoaded();
         RequireRows(events, catalog);
+        RequireImpressions(events);
         var start = earlier is null ? null : new TwoTowerStart(earlier, catalog, itemFeatures, _options);
         var inputs = new ItemInputs(catalog, itemFeatures, _options, earlier?.Document.FeatureScale);
         var run = new TwoTowerRun(_options, events, inputs, start, _time, progress, cancellationToken);
+        events = run.Events;
         long from = _options.ExamplesAfter is { } after ? after.ToUnixTimeMilliseconds() + 1 : long.MinValue, cutoff = ValidationStart(events, from, start);
         var validation = TwoTowerExamples.Find(events, _options, cutoff, long.MaxValue).Sample(ValidationExamples(catalog.Count), _options.Seed);
-        var training = TwoTowerExamples.Find(events, _options, from, cutoff);
+        var training = run.Examples(from, cutoff);
         bool canValidate = validation.Count > 0 && training.Count > 0;
-        var all = canValidate && !_options.RetrainOnAll ? training : TwoTowerExamples.Find(events, _options, from, long.MaxValue);
-        if (all.Count == 0 && start is null) throw new ArgumentException(Nothing(events), nameof(events));
+        var all = canValidate && !_options.RetrainOnAll ? training : run.Examples(from, long.MaxValue);
+        if (all.Count == 0 && start is null) throw new ArgumentException(Nothing(run, from), nameof(events));
 
         if (!canValidate) // none wanted, or too little for a split: all the epochs, on everything
         {
             double exponent = earlier?.Document.PopularityExponent ?? _options.PopularityExponents[0];
             IReadOnlyList<TwoTowerEpoch> epochs = [];
             var network = all.Count == 0 ? run.Begin() : run.Fit("retrain", all, long.MaxValue, _options.Epochs, null, out epochs);
-            return Finish(run, network, long.MaxValue, new TwoTowerReport
+            return Finish(run, network, all, long.MaxValue, new TwoTowerReport
             {
                 Epochs = epochs, BestEpoch = epochs.Count, PopularityExponent = exponent, ValidationRecall = double.NaN,
-                Examples = all.Count, Positives = all.Items.Length, ValidationExamples = 0, Elapsed = run.Elapsed, TimedOut = run.TimedOut,
+                Examples = all.Count, Positives = all.Items.Length, Parameters = network.ParameterCount, ValidationExamples = 0, Elapsed = run.Elapsed, TimedOut = run.TimedOut,
             });
         }
 
@@ -96,10 +99,10 @@ public sealed class TwoTowerTrainer
         }
 
         var last = cutoff == long.MaxValue ? all : training;
-        return Finish(run, fitted, cutoff, new TwoTowerReport
+        return Finish(run, fitted, last, cutoff, new TwoTowerReport
         {
             Epochs = measured, RetrainEpochs = retrained, BestEpoch = best, PopularityExponent = chosen, ValidationRecall = figure,
-            Examples = last.Count, Positives = last.Items.Length, ValidationExamples = validation.Count, Elapsed = run.Elapsed, TimedOut = run.TimedOut,
+            Examples = last.Count, Positives = last.Items.Length, Parameters = fitted.ParameterCount, ValidationExamples = validation.Count, Elapsed = run.Elapsed, TimedOut = run.TimedOut,
         });
     }
 
@@ -113,9 +116,20 @@ public sealed class TwoTowerTrainer
         }
     }
 
-    private static string Nothing(InteractionTable events) => events.Count == 0
-        ? "There are no events, so there is nothing to learn from."
-        : $"None of the {events.Count} events of {events.UserCount} users is a positive with a pooled event of the same user before it. Check TwoTowerOptions.PositiveWeights and HistoryPooling.TypeWeights against the events' types, ExamplesAfter against their times, and that users have more than one moment.";
+    private void RequireImpressions(InteractionTable events)
+    {
+        if (_options.ImpressionNegatives is not null && !events.Types.Contains(EventType.Impression))
+            throw new ArgumentException($"TwoTowerOptions.ImpressionNegatives is set, but none of the {events.Count} events is an impression. Give the log with its impressions (EventType.Impression), or leave the option null.", nameof(events));
+    }
+
+    private string Nothing(TwoTowerRun run, long from)
+    {
+        var events = run.Events;
+        if (events.Count == 0) return "There are no events, so there is nothing to learn from.";
+        int examples = TwoTowerExamples.Find(events, _options, from, long.MaxValue).Count;
+        if (examples > 0) return $"None of the {examples} examples has an item that was shown to its user within {_options.ImpressionNegatives!.Within} before it and never chosen. Raise ImpressionNegatives.Within, or leave ImpressionNegatives.Only off.";
+        return $"None of the {events.Count} events of {events.UserCount} users is a positive with a pooled event of the same user before it. Check TwoTowerOptions.PositiveWeights and HistoryPooling.TypeWeights against the events' types, ExamplesAfter against their times, and that users have more than one moment.";
+    }
 
     // Each is compared with all items after each epoch; a large catalog gets fewer, so that this stays a matter of seconds.
     private int ValidationExamples(int items) => Math.Min(_options.MaxValidationExamples, Math.Max(FewestValidationExamples, (int)(MostValidationScores / items)));
@@ -129,9 +143,9 @@ public sealed class TwoTowerTrainer
         return Math.Max(times[(int)(times.Length * (1 - _options.ValidationShare))], start is null ? long.MinValue : start.Until + 1);
     }
 
-    private TwoTowerModel Finish(TwoTowerRun run, TwoTowerNetwork network, long cutoff, TwoTowerReport report)
+    private TwoTowerModel Finish(TwoTowerRun run, TwoTowerNetwork network, TwoTowerExamples examples, long cutoff, TwoTowerReport report)
     {
-        run.ForgetUntrained(network, cutoff);
+        run.ForgetUntrained(network, examples, cutoff);
         var model = new TwoTowerModel(_options, network, run.Inputs, run.CountPositives(cutoff), run.LastEvent(cutoff), report);
         model.Report = report with { Elapsed = run.Elapsed, Continuation = run.Start?.Compare(model.ItemVectors, run.RecallBefore) };
         return model;

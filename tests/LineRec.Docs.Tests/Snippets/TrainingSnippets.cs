@@ -86,6 +86,27 @@ public class TrainingSnippets
     }
 
     [Fact]
+    public void What_was_shown_and_not_chosen_is_a_negative_beside_others()
+    {
+        var chosen = TinyCatalog.CreateEvents();
+        var types = chosen.Types.SelectMany(type => new[] { EventType.Impression, type }).ToArray();
+        var events = new InteractionTable( // each choice with the next item of the catalog shown beside it
+            chosen.UserIds, [.. chosen.Offsets.Select(o => 2 * o)], [.. chosen.Rows.SelectMany(row => new[] { (row + 1) % TinyCatalog.ItemCount, row })], types, [.. chosen.Times.SelectMany(t => new[] { t, t })]);
+        var catalog = TinyCatalog.Create();
+
+        #region impression-negatives
+        var options = new TwoTowerOptions
+        {
+            ImpressionNegatives = new ImpressionNegativeOptions { Within = TimeSpan.FromMinutes(30) }, // beside drawn ones; never Only
+        };
+        using var towers = new TwoTowerTrainer(options).Train(events, catalog); // events with their impressions
+        #endregion
+
+        Assert.Equal(TinyCatalog.ItemCount, towers.ItemVectors.Rows);
+        Assert.True(towers.Report.Positives > 0);
+    }
+
+    [Fact]
     public void New_items_are_placed_by_their_attributes()
     {
         var catalog = TinyCatalog.Create();

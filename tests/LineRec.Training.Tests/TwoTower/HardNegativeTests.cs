@@ -16,10 +16,10 @@ public sealed class HardNegativeTests
             var chosen = Events.Rows[Events.Offsets[user]..Events.Offsets[user + 1]].ToHashSet();
             int[] unknown = [.. nearest.Skip(e * Nearest).Take(Nearest).Where(i => !chosen.Contains(i))];
             int[] window = [.. unknown.Skip(Hard.Skip).Take(Hard.Window)];
-            int[] drawn = [.. Enumerable.Range(0, 3).Select(i => batch.Hard!.Items[(int)batch.Hard.Places[(e * 3) + i]])];
+            int[] drawn = [.. Enumerable.Range(0, 3).Select(i => batch.Own!.Items[(int)batch.Own.Places[(e * 3) + i]])];
             Assert.Equal(3, drawn.Distinct().Count());
             Assert.All(drawn, item => Assert.Contains(item, window));
-            Assert.Equal(Math.Log(3.0 / window.Length), batch.Hard!.LogExpected[e], 1e-6);
+            Assert.Equal(Math.Log(3.0 / window.Length), batch.Own!.LogExpected[e], 1e-6);
         }
     }
 
@@ -43,8 +43,8 @@ public sealed class HardNegativeTests
                 {
                     if (masked.Contains(((long)e * batch.Columns) + c)) continue;
                     int own = c - batch.Candidates.Count;
-                    int item = own < 0 ? batch.Candidates[c] : batch.Hard!.Items[(int)batch.Hard.Places[(e * 3) + own]];
-                    sums[e] += item * Math.Exp(own < 0 ? -batch.LogExpected[c] : -batch.Hard!.LogExpected[e]) / draws;
+                    int item = own < 0 ? batch.Candidates[c] : batch.Own!.Items[(int)batch.Own.Places[(e * 3) + own]];
+                    sums[e] += item * Math.Exp(own < 0 ? -batch.LogExpected[c] : -batch.Own!.LogExpected[e]) / draws;
                 }
             }
         }
@@ -130,10 +130,11 @@ public sealed class HardNegativeTests
     private static (TwoTowerBatch Batch, TwoTowerExamples Examples, int[] Nearest) Fill(TwoTowerOptions options, Random random, NegativeSampler? sampler = null)
     {
         var examples = TwoTowerExamples.Find(Events, options, long.MinValue, long.MaxValue);
-        var batch = new TwoTowerBatch(Events, options, examples, sampler ?? new NegativeSampler([.. Enumerable.Range(0, Items)], new Random(2)), Items, long.MaxValue);
+        var batch = new TwoTowerBatch(Events, options, examples, sampler ?? new NegativeSampler([.. Enumerable.Range(0, Items)], new Random(2)), Items);
         batch.Fill(examples, [.. Enumerable.Range(0, examples.Count)], 0);
         int[] nearest = [.. Enumerable.Range(0, batch.Count).SelectMany(e => Enumerable.Range(0, Nearest).Select(i => (e + (i * 7)) % Items))];
-        batch.Hard!.Draw(batch, nearest, Nearest, random);
+        using var miner = new HardNegativeMiner(options.HardNegatives!, [.. Enumerable.Range(0, Items)], 50, new ChosenItems(Events, long.MaxValue), random);
+        miner.Draw(batch, nearest, Nearest);
         return (batch, examples, nearest);
     }
 

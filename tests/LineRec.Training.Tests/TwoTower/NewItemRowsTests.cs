@@ -84,7 +84,7 @@ public sealed class NewItemRowsTests
         }
 
         using var matrix = new NpyMatrix<float>(attributes, 3);
-        var report = new NewItemRows(table, [.. Enumerable.Range(0, 300).Select(i => i < 250 ? 1000 : 0)]).Place(matrix);
+        var report = new NewItemRows([table], [.. Enumerable.Range(0, 300).Select(i => i < 250 ? 1000 : 0)]).Place(matrix);
         Assert.InRange(report.Explained, 0.99, 1);
         for (int item = 250; item < 300; item++)
         {
@@ -101,7 +101,7 @@ public sealed class NewItemRowsTests
         var table = new EmbeddingTable(220, 64, random, 1);
         for (int item = 200; item < 220; item++) table[item].Clear();
         using var noise = new NpyMatrix<float>(Gaussian.Draw(random, 220 * 5, 1), 5);
-        var report = new NewItemRows(table, [.. Enumerable.Range(0, 220).Select(i => i < 200 ? 10 : 0)]).Place(noise);
+        var report = new NewItemRows([table], [.. Enumerable.Range(0, 220).Select(i => i < 200 ? 10 : 0)]).Place(noise);
         Assert.InRange(report.Explained, -0.05, 0.01);
         float[] mean = [.. Enumerable.Range(0, 64).Select(k => Enumerable.Range(0, 200).Average(i => table[i][k]))];
         for (int item = 200; item < 220; item++) Assert.InRange(TensorPrimitives.Distance<float>(mean, table[item]), 0, 0.5f); // a row of its own would be 8 away

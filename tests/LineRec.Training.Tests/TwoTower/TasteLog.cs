@@ -36,6 +36,31 @@ internal static class TasteLog
         return new InteractionTable([.. Enumerable.Range(0, users).Select(u => $"user{u}")], offsets, [.. rows], [.. types], [.. times]);
     }
 
+    /// <summary>The log with a list shown at the very time of each event: so many items, drawn from all.</summary>
+    public static InteractionTable WithLists(InteractionTable events, int shown, int items = 160, int seed = 7)
+    {
+        var random = new Random(seed);
+        List<int> offsets = [0], rows = [];
+        List<EventType> types = [];
+        List<long> times = [];
+        for (int user = 0; user < events.UserCount; user++)
+        {
+            for (int at = events.Offsets[user]; at < events.Offsets[user + 1]; at++)
+            {
+                for (int place = 0; place <= shown; place++)
+                {
+                    rows.Add(place == shown ? events.Rows[at] : random.Next(items));
+                    types.Add(place == shown ? events.Types[at] : EventType.Impression);
+                    times.Add(events.Times[at]);
+                }
+            }
+
+            offsets.Add(rows.Count);
+        }
+
+        return new InteractionTable(events.UserIds, [.. offsets], [.. rows], [.. types], [.. times]);
+    }
+
     public static NpyMatrix<float> Features(int items = 160)
     {
         var random = new Random(9);

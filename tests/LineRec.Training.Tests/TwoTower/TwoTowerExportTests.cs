@@ -1,16 +1,20 @@
+using LineRec.Features;
+
 namespace LineRec.Training.Tests;
 
 public sealed class TwoTowerExportTests
 {
     [Theory]
-    [InlineData(false, false, 0, SequenceModel.None)]
-    [InlineData(true, false, 0, SequenceModel.None)]
-    [InlineData(false, true, 8, SequenceModel.None)]
-    [InlineData(true, true, 8, SequenceModel.None)]
-    [InlineData(false, false, 0, SequenceModel.Attention)]
-    [InlineData(false, false, 8, SequenceModel.Gru)]
-    [InlineData(false, false, 8, SequenceModel.SelfAttention)]
-    public void The_exported_towers_give_the_vectors_of_the_trained_ones(bool categories, bool features, int hidden, SequenceModel sequence)
+    [InlineData(false, false, 0, SequenceModel.None, "item")]
+    [InlineData(true, false, 0, SequenceModel.None, "item")]
+    [InlineData(false, true, 8, SequenceModel.None, "item")]
+    [InlineData(true, true, 8, SequenceModel.None, "item")]
+    [InlineData(false, false, 0, SequenceModel.Attention, "item")]
+    [InlineData(false, false, 8, SequenceModel.Gru, "item")]
+    [InlineData(false, false, 8, SequenceModel.SelfAttention, "item")]
+    [InlineData(true, true, 8, SequenceModel.None, "history")]
+    [InlineData(false, false, 0, SequenceModel.Attention, "history")]
+    public void The_exported_towers_give_the_vectors_of_the_trained_ones(bool categories, bool features, int hidden, SequenceModel sequence, string historyTable)
     {
         string folder = Directory.CreateTempSubdirectory("linerec-two-tower-").FullName;
         try
@@ -18,7 +22,7 @@ public sealed class TwoTowerExportTests
             const int items = 600;
             var events = TasteLog.Events(users: 500, items: items);
             using var matrix = features ? TasteLog.Features(items) : null;
-            var options = new TwoTowerOptions { Dimension = 12, Epochs = 2, RetrainOnAll = false, UserHiddenWidth = hidden, ItemHiddenWidth = hidden, PopularityExponents = [0.1], SequenceModel = sequence };
+            var options = new TwoTowerOptions { Dimension = 12, Epochs = 2, RetrainOnAll = false, UserHiddenWidth = hidden, ItemHiddenWidth = hidden, PopularityExponents = [0.1], SequenceModel = sequence, HistoryPooling = new HistoryPooling { Table = historyTable } };
             using var model = new TwoTowerTrainer(options).Train(events, TasteLog.Catalog(items, categories), matrix);
             var export = model.Export(folder, "print");
 
@@ -34,7 +38,7 @@ public sealed class TwoTowerExportTests
                 OnnxRunner.AssertClose(vectors.Slice(first, batch).ToArray(), served);
             }
 
-            AssertUsers(folder, model, events, export);
+            AssertUsers(folder, model, events, export, historyTable);
         }
         finally
         {
@@ -43,11 +47,11 @@ public sealed class TwoTowerExportTests
     }
 
     // Pools or gathers as serving does, from the files alone.
-    private static void AssertUsers(string folder, TwoTowerModel model, InteractionTable events, TwoTowerExport export)
+    private static void AssertUsers(string folder, TwoTowerModel model, InteractionTable events, TwoTowerExport export, string historyTable)
     {
-        using var table = NpyMatrix<float>.Open(Path.Combine(folder, "tables/item.npy"));
+        using var table = NpyMatrix<float>.Open(Path.Combine(folder, $"tables/{historyTable}.npy"));
         var history = export.UserTower.Inputs[0];
-        Assert.Equal(("history", ModelInputKind.Gathered, "item", 12), (history.Name, history.Kind, history.Table, history.Width));
+        Assert.Equal(("history", ModelInputKind.Gathered, historyTable, 12), (history.Name, history.Kind, history.Table, history.Width));
         int last = export.HistoryPooling.Last;
         float[] pooled = new float[500 * 12], gathered = new float[500 * last * 12], weights = new float[500 * last];
         int[] rows = new int[last];
@@ -74,7 +78,7 @@ public sealed class TwoTowerExportTests
         }
 
         if (history.Length is null) Assert.Single(export.UserTower.Inputs);
-        else Assert.Equal([history with { Length = last }, new ModelInput("weights", ModelInputKind.Weights, last, "item")], export.UserTower.Inputs);
+        else Assert.Equal([history with { Length = last }, new ModelInput("weights", ModelInputKind.Weights, last, historyTable)], export.UserTower.Inputs);
     }
 
     private static float[] Rows(string folder, ModelInput input, int first, int count, NpyMatrix<float>? features)

@@ -8,53 +8,64 @@ public sealed class TwoTowerObjectiveTests
     private const int Width = 5, Items = 40;
     private const double Step = 1e-5, Tolerance = 2e-4;
 
-    public static TheoryData<TwoTowerLoss, LogQCorrection, bool, int, bool> Cases => new()
+    public static TheoryData<TwoTowerLoss, LogQCorrection, bool, int, string> Cases => new()
     {
-        { TwoTowerLoss.SampledSoftmax, LogQCorrection.Counted, true, 12, false },
-        { TwoTowerLoss.SampledSoftmax, LogQCorrection.Streaming, true, 12, false },
-        { TwoTowerLoss.SampledSoftmax, LogQCorrection.Counted, true, 0, false }, // in-batch only
-        { TwoTowerLoss.SampledSoftmax, LogQCorrection.None, true, 0, false },
-        { TwoTowerLoss.SampledSoftmax, LogQCorrection.Counted, false, 12, false }, // uniform only
-        { TwoTowerLoss.SampledSoftmax, LogQCorrection.Counted, true, Items, false }, // exact
-        { TwoTowerLoss.Bpr, LogQCorrection.Counted, true, 12, false },
-        { TwoTowerLoss.Bpr, LogQCorrection.None, false, 12, false },
-        { TwoTowerLoss.Bpr, LogQCorrection.Counted, true, Items, false },
-        { TwoTowerLoss.CosineContrastive, LogQCorrection.Counted, true, 12, false },
-        { TwoTowerLoss.CosineContrastive, LogQCorrection.None, false, 12, false },
-        { TwoTowerLoss.CosineContrastive, LogQCorrection.Counted, true, Items, false },
-        { TwoTowerLoss.SampledSoftmax, LogQCorrection.Counted, true, 12, true },
-        { TwoTowerLoss.SampledSoftmax, LogQCorrection.Counted, false, 12, true },
-        { TwoTowerLoss.SampledSoftmax, LogQCorrection.None, true, 0, true },
-        { TwoTowerLoss.Bpr, LogQCorrection.Counted, true, 12, true },
-        { TwoTowerLoss.CosineContrastive, LogQCorrection.None, true, 12, true },
+        { TwoTowerLoss.SampledSoftmax, LogQCorrection.Counted, true, 12, "" },
+        { TwoTowerLoss.SampledSoftmax, LogQCorrection.Streaming, true, 12, "" },
+        { TwoTowerLoss.SampledSoftmax, LogQCorrection.Counted, true, 0, "" }, // in-batch only
+        { TwoTowerLoss.SampledSoftmax, LogQCorrection.None, true, 0, "" },
+        { TwoTowerLoss.SampledSoftmax, LogQCorrection.Counted, false, 12, "" }, // uniform only
+        { TwoTowerLoss.SampledSoftmax, LogQCorrection.Counted, true, Items, "" }, // exact
+        { TwoTowerLoss.Bpr, LogQCorrection.Counted, true, 12, "" },
+        { TwoTowerLoss.Bpr, LogQCorrection.None, false, 12, "" },
+        { TwoTowerLoss.Bpr, LogQCorrection.Counted, true, Items, "" },
+        { TwoTowerLoss.CosineContrastive, LogQCorrection.Counted, true, 12, "" },
+        { TwoTowerLoss.CosineContrastive, LogQCorrection.None, false, 12, "" },
+        { TwoTowerLoss.CosineContrastive, LogQCorrection.Counted, true, Items, "" },
+        { TwoTowerLoss.SampledSoftmax, LogQCorrection.Counted, true, 12, "hard" },
+        { TwoTowerLoss.SampledSoftmax, LogQCorrection.Counted, false, 12, "hard" },
+        { TwoTowerLoss.SampledSoftmax, LogQCorrection.None, true, 0, "hard" },
+        { TwoTowerLoss.Bpr, LogQCorrection.Counted, true, 12, "hard" },
+        { TwoTowerLoss.CosineContrastive, LogQCorrection.None, true, 12, "hard" },
+        { TwoTowerLoss.SampledSoftmax, LogQCorrection.Counted, true, 12, "shown" },
+        { TwoTowerLoss.SampledSoftmax, LogQCorrection.Counted, true, Items, "shown" },
+        { TwoTowerLoss.SampledSoftmax, LogQCorrection.None, true, 12, "shown" },
+        { TwoTowerLoss.Bpr, LogQCorrection.Counted, false, 12, "shown" },
+        { TwoTowerLoss.SampledSoftmax, LogQCorrection.Counted, true, 12, "only shown" },
+        { TwoTowerLoss.Bpr, LogQCorrection.None, true, Items, "only shown" },
+        { TwoTowerLoss.CosineContrastive, LogQCorrection.Counted, true, 12, "only shown" },
     };
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Losses_and_gradients_are_those_of_a_plain_loop(TwoTowerLoss loss, LogQCorrection logQ, bool inBatch, int uniform, bool hard)
+    public void Losses_and_gradients_are_those_of_a_plain_loop(TwoTowerLoss loss, LogQCorrection logQ, bool inBatch, int uniform, string own)
     {
         TorchRuntime.EnsureLoaded();
         var options = new TwoTowerOptions
         {
             Loss = loss, LogQ = logQ, InBatchNegatives = inBatch, UniformNegatives = uniform, BatchSize = 24, Temperature = 0.4, ContrastiveMargin = 0.1, ContrastiveWeight = 3,
             PositiveWeights = [0f, 0.25f, 1f, 1f, 1f, 0f], ExcludeRepeats = true, TargetWindow = TimeSpan.FromHours(3),
-            HardNegatives = hard ? new HardNegativeOptions { Count = 3, Skip = 2, Window = 7 } : null,
+            HardNegatives = own == "hard" ? new HardNegativeOptions { Count = 3, Skip = 2, Window = 7 } : null,
+            ImpressionNegatives = own.Contains("shown", StringComparison.Ordinal) ? new ImpressionNegativeOptions { Count = 5, Weight = 4, Only = own == "only shown" } : null,
         };
         var events = TasteLog.Events(users: 8, events: 6, items: Items, type: e => e % 2 == 0 ? EventType.Click : EventType.Purchase);
+        var chosen = new ChosenItems(events, long.MaxValue);
         var examples = TwoTowerExamples.Find(events, options, long.MinValue, long.MaxValue);
-        var batch = new TwoTowerBatch(events, options, examples, new NegativeSampler([.. Enumerable.Range(0, Items)], new Random(2)), Items, long.MaxValue);
+        var batch = new TwoTowerBatch(events, options, examples, new NegativeSampler([.. Enumerable.Range(0, Items)], new Random(2)), Items);
         batch.Fill(examples, [.. Enumerable.Range(0, examples.Count)], 0);
-        if (hard) batch.Hard!.Draw(batch, [.. Enumerable.Range(0, batch.Count).SelectMany(e => Enumerable.Range(0, 15).Select(i => (e + (i * 7)) % Items))], 15, new Random(8));
+        using var miner = new HardNegativeMiner(options.HardNegatives ?? new(), [.. Enumerable.Range(0, Items)], 50, chosen, new Random(8));
+        if (own == "hard") miner.Draw(batch, [.. Enumerable.Range(0, batch.Count).SelectMany(e => Enumerable.Range(0, 15).Select(i => (e + (i * 7)) % Items))], 15);
+        else if (own.Length > 0) new ImpressionNegatives(new PassedOverItems(TasteLog.WithLists(events, shown: 4, Items), chosen, TimeSpan.Zero), new Random(8)).Add(batch);
         Assert.True(batch.Masked.Count > 0 && batch.PositiveWeights.Distinct().Count() == 2 && batch.Positives.Count > batch.Count);
 
-        double[][] values = [Unit(batch.Count, 3), Unit(batch.Candidates.Count, 4), Unit(Math.Max(1, batch.Hard?.Items.Count ?? 0), 6), Unit(batch.Positives.Count, 5)];
+        double[][] values = [Unit(batch.Count, 3), Unit(batch.Candidates.Count, 4), Unit(Math.Max(1, batch.Own?.Items.Count ?? 0), 6), Unit(batch.Positives.Count, 5)];
         var tensors = values.Select(v => torch.tensor(v.Select(x => (float)x).ToArray(), v.Length / Width, Width).requires_grad_()).ToArray();
         using var found = TwoTowerObjective.Of(options, batch, tensors[0], tensors[1], tensors[2], tensors[3]);
         found.backward();
         Assert.InRange(found.item<float>(), Naive(options, batch, values) * (1 - Tolerance), Naive(options, batch, values) * (1 + Tolerance));
         for (int part = 0; part < values.Length; part++)
         {
-            if (part == 2 && !hard) continue;
+            if ((part == 1 && batch.Candidates.Count == 0) || (part == 2 && own.Length == 0)) continue;
             float[] gradient = tensors[part].grad!.ToFloats();
             for (int i = 0; i < gradient.Length; i++)
             {
@@ -77,7 +88,7 @@ public sealed class TwoTowerObjectiveTests
             var options = new TwoTowerOptions { BatchSize = 24, UniformNegatives = uniform, TargetWindow = TimeSpan.FromHours(3) };
             var events = TasteLog.Events(users: 8, events: 6, items: Items);
             var examples = TwoTowerExamples.Find(events, options, long.MinValue, long.MaxValue);
-            var batch = new TwoTowerBatch(events, options, examples, new NegativeSampler([.. Enumerable.Range(0, Items)], new Random(2)), Items, long.MaxValue);
+            var batch = new TwoTowerBatch(events, options, examples, new NegativeSampler([.. Enumerable.Range(0, Items)], new Random(2)), Items);
             batch.Fill(examples, [.. Enumerable.Range(0, examples.Count)], 0);
             var masked = batch.Masked.ToHashSet();
             foreach (var (item, example) in batch.Positives.Zip(batch.PositiveExamples))
@@ -122,9 +133,9 @@ public sealed class TwoTowerObjectiveTests
             for (int c = 0; c < batch.Columns; c++)
             {
                 if (masked.Contains(((long)example * batch.Columns) + c)) continue;
-                int own = c - batch.Candidates.Count; // 0 and more: a hard negative of the example
-                double weight = !batch.IsCorrected ? 1 : Math.Exp(own < 0 ? -batch.LogExpected[c] : -batch.Hard!.LogExpected[example]);
-                double negative = own < 0 ? Dot(values[0], example, values[1], c) : Dot(values[0], example, values[2], (int)batch.Hard!.Places[(example * batch.Hard.PerExample) + own]);
+                int own = c - batch.Candidates.Count; // 0 and more: a negative of the example's own
+                double weight = !batch.IsCorrected ? 1 : Math.Exp(own < 0 ? -batch.LogExpected[c] : -batch.Own!.LogExpected[example]);
+                double negative = own < 0 ? Dot(values[0], example, values[1], c) : Dot(values[0], example, values[2], (int)batch.Own!.Places[(example * batch.Own.PerExample) + own]);
                 terms += weight * options.Loss switch
                 {
                     TwoTowerLoss.Bpr => Math.Log(1 + Math.Exp((negative - positive) / options.Temperature)),

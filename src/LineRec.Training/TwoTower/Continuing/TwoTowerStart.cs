@@ -21,7 +21,7 @@ internal sealed class TwoTowerStart
         var rows = new Dictionary<string, int>(state.ItemCount, StringComparer.Ordinal);
         for (int row = 0; row < state.ItemCount; row++) rows.Add(state.Keys.Items[row], row);
         _earlier = [.. Enumerable.Range(0, catalog.Count).Select(row => rows.GetValueOrDefault(catalog.IdOf(row), -1))];
-        _trained = [.. _earlier.Select(row => row >= 0 && Row(row).ContainsAnyExcept(0f))];
+        _trained = [.. _earlier.Select(row => row >= 0 && state.Weights.Items.AsSpan(row * state.Dimension, state.Dimension).ContainsAnyExcept(0f))];
     }
 
     public TwoTowerState State => _state;
@@ -55,12 +55,8 @@ internal sealed class TwoTowerStart
         }
 
         foreach (var (parameter, values) in network.DenseParameters.Zip(_state.Weights.Dense)) values.CopyTo(parameter.Floats());
-        var means = CategoryMeans();
-        for (int item = 0; item < _earlier.Length; item++)
-        {
-            if (_trained[item]) Row(_earlier[item]).CopyTo(network.Items[item]);
-            else if (_catalog.Category is { } category && means.TryGetValue(category.Codes[item], out float[]? mean)) mean.CopyTo(network.Items[item]);
-        }
+        Apply(_state.Weights.Items, network.Items);
+        if (_state.Weights.Histories is { } histories) Apply(histories, network.Histories);
     }
 
     /// <summary>What became of the catalog and of known items' vectors.</summary>
@@ -86,8 +82,18 @@ internal sealed class TwoTowerStart
         };
     }
 
+    private void Apply(float[] rows, EmbeddingTable table)
+    {
+        var means = CategoryMeans(rows);
+        for (int item = 0; item < _earlier.Length; item++)
+        {
+            if (_trained[item]) rows.AsSpan(_earlier[item] * table.Width, table.Width).CopyTo(table[item]);
+            else if (_catalog.Category is { } category && means.TryGetValue(category.Codes[item], out float[]? mean)) mean.CopyTo(table[item]);
+        }
+    }
+
     // By code of today's category column; -1, the missing category, is no likeness.
-    private Dictionary<int, float[]> CategoryMeans()
+    private Dictionary<int, float[]> CategoryMeans(float[] rows)
     {
         var means = new Dictionary<int, float[]>();
         if (_catalog.Category is not { } category) return means;
@@ -97,13 +103,11 @@ internal sealed class TwoTowerStart
             int code = category.Codes[item];
             if (code < 0 || !_trained[item]) continue;
             if (!means.TryGetValue(code, out float[]? sum)) means.Add(code, sum = new float[_state.Dimension]);
-            TensorPrimitives.Add(sum, Row(_earlier[item]), sum);
+            TensorPrimitives.Add(sum, rows.AsSpan(_earlier[item] * _state.Dimension, _state.Dimension), sum);
             counts[code]++;
         }
 
         foreach (var (code, sum) in means) TensorPrimitives.Divide(sum, counts[code], sum);
         return means;
     }
-
-    private ReadOnlySpan<float> Row(int earlier) => _state.Weights.Items.AsSpan(earlier * _state.Dimension, _state.Dimension);
 }

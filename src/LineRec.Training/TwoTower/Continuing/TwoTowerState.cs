@@ -9,7 +9,7 @@ namespace LineRec.Training;
 /// <remarks>Immutable and thread-safe. Holds 8 × Dimension + 4 bytes an item in memory. The optimiser's moments aren't part of it.</remarks>
 public sealed class TwoTowerState
 {
-    private const string DocumentFile = "state.json", KeysFile = "keys.json", RowsFile = "rows.npy", VectorsFile = "vectors.npy", CountsFile = "counts.npy",
+    private const string DocumentFile = "state.json", KeysFile = "keys.json", RowsFile = "rows.npy", HistoryRowsFile = "history_rows.npy", VectorsFile = "vectors.npy", CountsFile = "counts.npy",
         CategoriesFile = "categories.npy", DenseFile = "dense.npy";
 
     internal TwoTowerState(TwoTowerStateDocument document, TwoTowerStateKeys keys, TwoTowerWeights weights, float[] vectors, int[] counts) =>
@@ -44,6 +44,7 @@ public sealed class TwoTowerState
         string document = Path.Combine(directory, DocumentFile);
         File.Delete(document);
         Write(Weights.Items, Dimension, RowsFile);
+        if (Weights.Histories is { } histories) Write(histories, Dimension, HistoryRowsFile);
         Write(Vectors, Dimension, VectorsFile);
         Write(Counts, 1, CountsFile);
         if (Weights.Categories is { } categories) Write(categories, Document.CategoryDimension, CategoriesFile);
@@ -77,6 +78,7 @@ public sealed class TwoTowerState
         int at = 0;
         var weights = new TwoTowerWeights(
             Values<float>(RowsFile, items, document.Dimension),
+            document.HistoryPooling.Table == TwoTowerTables.Item ? null : Values<float>(HistoryRowsFile, items, document.Dimension),
             keys.Categories is { } names ? Values<float>(CategoriesFile, names.Length + 1, document.CategoryDimension) : null,
             [.. document.DenseLengths.Select(length => dense[at..(at += length)])]);
         return new TwoTowerState(document, keys, weights, Values<float>(VectorsFile, items, document.Dimension), Values<int>(CountsFile, items, 1));

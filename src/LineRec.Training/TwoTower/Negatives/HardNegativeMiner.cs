@@ -7,11 +7,13 @@ namespace LineRec.Training;
 /// <param name="options">How many, and from where.</param>
 /// <param name="items">The items that may be negatives.</param>
 /// <param name="pooled">How many items of a history are pooled: so many more are searched, since those are found first and aren't negatives.</param>
+/// <param name="chosen">What users chose.</param>
 /// <param name="random">Draws.</param>
 /// <remarks>Not thread-safe.</remarks>
-internal sealed class HardNegativeMiner(HardNegativeOptions options, int[] items, int pooled, Random random) : IDisposable
+internal sealed class HardNegativeMiner(HardNegativeOptions options, int[] items, int pooled, ChosenItems chosen, Random random) : IDisposable
 {
     private readonly int _nearest = Math.Min(items.Length, options.Skip + options.Window + pooled);
+    private readonly List<int> _window = [];
     private NpyMatrix<float>? _vectors;
     private IVectorIndex? _index;
     private ExactNearest? _exact; // where there is no index
@@ -26,13 +28,41 @@ internal sealed class HardNegativeMiner(HardNegativeOptions options, int[] items
         if (_index is not null) _index.SearchBatch(users.Floats(), _nearest, rows, new float[rows.Length]);
         else _exact!.Find(users.ToFloats(), _nearest, rows);
         for (int i = 0; i < rows.Length; i++) rows[i] = rows[i] < 0 ? -1 : items[rows[i]];
-        batch.Hard!.Draw(batch, rows, _nearest, random);
+        Draw(batch, rows, _nearest);
+    }
+
+    /// <summary>Draws them from what is near.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="nearest">[examples, count] items, nearest first, distinct; -1 for none.</param>
+    /// <param name="count">How many there are an example.</param>
+    public void Draw(TwoTowerBatch batch, ReadOnlySpan<int> nearest, int count)
+    {
+        batch.Own!.Clear();
+        for (int example = 0; example < batch.Count; example++)
+        {
+            FindWindow(batch.Users[example], nearest.Slice(example * count, count));
+            batch.Own.Add(batch, _window, random);
+        }
     }
 
     public void Dispose()
     {
         (_index as IDisposable)?.Dispose();
         _vectors?.Dispose();
+    }
+
+    // The nearest items that the user didn't choose, without the first ones.
+    private void FindWindow(int user, ReadOnlySpan<int> nearest)
+    {
+        var known = chosen.Of(user);
+        _window.Clear();
+        int passed = 0;
+        foreach (int item in nearest)
+        {
+            if (item < 0 || known.Contains(item) || passed++ < options.Skip) continue;
+            if (_window.Count == options.Window) break;
+            _window.Add(item);
+        }
     }
 
     private void Refresh(TwoTowerNetwork network)

@@ -5,7 +5,7 @@ namespace LineRec.Training;
 /// ANCE; Gillick et al. 2019).
 /// </summary>
 /// <remarks>
-/// The nearest items of each example, without those that its user had any event with and without the first <see cref="Skip"/>, are its
+/// The nearest items of each example, without those that its user had any event with (impressions aside) and without the first <see cref="Skip"/>, are its
 /// window. Some items of the window are drawn evenly and stand for all of it: with the logQ correction each counts window / drawn, and the
 /// negatives of the batch and the evenly drawn ones stand for all other items (those of the window are masked among them). So the loss stays
 /// an estimate of the one over all items, sharper where the model errs; without the correction each counts 1, and hard negatives weigh more.
