@@ -1,23 +1,21 @@
-using System.Numerics.Tensors;
 using LineRec.Training;
 
 namespace LineRec.Bench.TwoTower;
 
-/// <summary>What a trained two-tower alone, without other retrievers and without a ranker, retrieves.</summary>
+/// <summary>What a model alone, without other retrievers and without a ranker, retrieves.</summary>
 internal sealed class AblationJudge(AblationLog log)
 {
     private const int K = EvaluationDefaults.K, ColdK = 100;
 
-    /// <summary>Mean Recall@20 and NDCG@20 over the cases of a task.</summary>
-    public static (double Recall, double Ndcg) Judge(TwoTowerModel model, IReadOnlyList<EvaluationCase> cases)
+    /// <summary>Mean Recall@20 and NDCG@20 over the cases of a task; the model's user number i is that of case i.</summary>
+    public static (double Recall, double Ndcg) Judge(IMatchingModel model, IReadOnlyList<EvaluationCase> cases)
     {
-        using var users = Encode(model, cases);
         double recall = 0, ndcg = 0;
-        var scores = new float[model.ItemVectors.Rows];
+        var scores = new float[model.ItemCount];
         int[] top = new int[K];
         for (int i = 0; i < cases.Count; i++)
         {
-            for (int row = 0; row < scores.Length; row++) scores[row] = TensorPrimitives.Dot(users[i], model.ItemVectors[row]);
+            Score(model, cases, i, scores);
             foreach (int row in cases[i].ExcludedRows) scores[row] = float.NegativeInfinity;
             int[] ranked = Top(scores, top);
             recall += RankingMetrics.Recall(ranked, cases[i].Targets, K, cases[i].UnknownTargets);
@@ -35,16 +33,16 @@ internal sealed class AblationJudge(AblationLog log)
     }
 
     /// <summary>Mean Recall@100 of cold targets among the cold items. A random hundred of them has 100 / their number.</summary>
-    public double JudgeCold(TwoTowerModel model, IReadOnlyList<EvaluationCase> cases)
+    public double JudgeCold(IMatchingModel model, IReadOnlyList<EvaluationCase> cases)
     {
-        using var users = Encode(model, cases);
         double recall = 0;
-        var scores = new float[log.ColdItems.Length];
-        int[] top = new int[Math.Min(ColdK, scores.Length)];
+        float[] scores = new float[model.ItemCount], own = new float[log.ColdItems.Length];
+        int[] top = new int[Math.Min(ColdK, own.Length)];
         for (int i = 0; i < cases.Count; i++)
         {
-            for (int c = 0; c < scores.Length; c++) scores[c] = TensorPrimitives.Dot(users[i], model.ItemVectors[log.ColdItems[c]]);
-            recall += RankingMetrics.Recall([.. Top(scores, top).Select(c => log.ColdItems[c])], cases[i].Targets, ColdK);
+            Score(model, cases, i, scores);
+            for (int c = 0; c < own.Length; c++) own[c] = scores[log.ColdItems[c]];
+            recall += RankingMetrics.Recall([.. Top(own, top).Select(c => log.ColdItems[c])], cases[i].Targets, ColdK);
         }
 
         return recall / cases.Count;
@@ -53,26 +51,8 @@ internal sealed class AblationJudge(AblationLog log)
     /// <summary>Recall@100 of a random hundred.</summary>
     public double RandomCold => Math.Min(1, (double)ColdK / log.ColdItems.Length);
 
-    private static NpyMatrix<float> Encode(TwoTowerModel model, IReadOnlyList<EvaluationCase> cases)
-    {
-        List<int> rows = [], offsets = [0];
-        List<EventType> types = [];
-        List<long> times = [];
-        foreach (var question in cases)
-        {
-            for (int e = 0; e < question.HistoryRows.Length; e++)
-            {
-                if (question.HistoryRows.Span[e] < 0) continue;
-                rows.Add(question.HistoryRows.Span[e]);
-                types.Add(question.HistoryTypes.Span[e]);
-                times.Add(question.HistoryTimes.Span[e]);
-            }
-
-            offsets.Add(rows.Count);
-        }
-
-        return model.EncodeUsers(new InteractionTable([.. cases.Select(c => c.UserId)], [.. offsets], [.. rows], [.. types], [.. times]));
-    }
+    private static void Score(IMatchingModel model, IReadOnlyList<EvaluationCase> cases, int i, Span<float> scores) =>
+        model.Score(i, [.. cases[i].HistoryRows.ToArray().Where(row => row >= 0).Distinct().Order()], scores);
 
     private static int[] Top(float[] scores, int[] top)
     {

@@ -7,6 +7,8 @@ namespace LineRec.Bench.TwoTower;
 /// <summary>A log that is split by time, with the questions of its test window.</summary>
 internal sealed record AblationLog
 {
+    private const string ListTask = "lists"; // the shop sample orders each list anew; here retrieval is asked for what was chosen from it
+
     public required string Name { get; init; }
 
     public required Catalog Catalog { get; init; }
@@ -15,6 +17,9 @@ internal sealed record AblationLog
     public required InteractionTable Known { get; init; }
 
     public required DateTimeOffset Split { get; init; }
+
+    /// <summary>The end of the test window.</summary>
+    public required DateTimeOffset End { get; init; }
 
     public required bool HasImpressions { get; init; }
 
@@ -68,9 +73,12 @@ internal sealed record AblationLog
             Catalog = catalog,
             Known = known,
             Split = info.SplitAt,
+            End = info.EndsAt,
             HasImpressions = info.HasImpressions,
             PositiveWeights = info.HasImpressions ? [0f, 0.3f, 0.5f, 1f, 0.5f, 0f] : onlyTarget,
-            Tasks = [.. info.Tasks.Select(t => (t, Cases(t)))],
+            Tasks = info.Tasks.Contains(ListTask)
+                ? [("choices", AblationListCases.Find(history, info.SplitAt, info.EndsAt, onlyNew: false)), ("new_choices", AblationListCases.Find(history, info.SplitAt, info.EndsAt, onlyNew: true))]
+                : [.. info.Tasks.Select(t => (t, Cases(t)))],
             ColdItems = Cold(catalog, known, info.EndsAt),
             Clicks = info.UsersAreSessions ? [] : EvaluationCases.FromWindow(history, info.SplitAt, info.EndsAt, discovery: false, info.HasImpressions ? EventType.Click : target),
         };

@@ -22,37 +22,47 @@ internal sealed class AblationRun(AblationOptions options)
         var cold = judge.ColdCases();
         AnsiConsole.WriteLine($"{log.ColdItems.Length:N0} items with no event before it, wanted by {cold.Count:N0} users");
         bool judgesCold = log.ColdItems.Length >= FewestColdItems && cold.Count >= FewestColdCases;
-        var history = log.HasImpressions ? log.Known.Without(EventType.Impression) : log.Known;
         using var inputs = new AblationInputs(log, options);
-        var training = new AblationTraining(history, log.Catalog, log.Split);
+        var training = new AblationTraining(log.Known, log.Catalog, log.Split);
+        using var coOccurrence = variants.Any(v => v.CoOccurrence != AblationJoin.None) && log.Tasks.Any(t => t.Task == EvaluationTask.Discovery) ? new AblationCoOccurrence(log, options) : null;
         var rows = new List<AblationRow>();
-        foreach (var variant in variants.Where(v => inputs.Has(v.Features | v.NewItems)))
+        foreach (var variant in variants.Where(v => inputs.Has(v.Features | v.NewItems) && (v.CoOccurrence == AblationJoin.None || coOccurrence is not null)))
         {
-            var features = inputs.Of(variant.Features);
-            List<double> colds = [], seconds = [], requests = [], cosines = [];
-            var recalls = log.Tasks.Select(_ => new List<double>()).ToArray();
-            var ndcgs = log.Tasks.Select(_ => new List<double>()).ToArray();
-            for (int seed = 1; seed <= options.Seeds; seed++)
+            var samples = new AblationSamples(log);
+            if (variant.CoOccurrence == AblationJoin.Alone)
             {
-                var (model, took) = training.Train(variant, Base(log, seed), features, inputs.Of(variant.NewItems));
-                using var _ = model;
-                seconds.Add(took);
-                if (model.Report.Continuation is { } found) cosines.Add(found.MeanCosine);
-                requests.Add(UserTowerClock.Measure(model));
-                for (int task = 0; task < log.Tasks.Count; task++)
-                {
-                    var (recall, ndcg) = AblationJudge.Judge(model, log.Tasks[task].Cases);
-                    recalls[task].Add(recall);
-                    ndcgs[task].Add(ndcg);
-                }
-
-                if (judgesCold) colds.Add(judge.JudgeCold(model, cold));
+                for (int task = 0; task < log.Tasks.Count; task++) samples.Add(task, AblationJudge.Judge(coOccurrence!.Model, log.Tasks[task].Cases));
+            }
+            else
+            {
+                for (int seed = 1; seed <= options.Seeds; seed++) Sample(variant, seed);
             }
 
-            for (int task = 0; task < log.Tasks.Count; task++)
+            foreach (var row in samples.Rows(variant.Name))
             {
-                rows.Add(new AblationRow(variant.Name, log.Tasks[task].Task, AblationFigure.Of(recalls[task]), AblationFigure.Of(ndcgs[task]), judgesCold ? AblationFigure.Of(colds) : null, AblationFigure.Of(seconds), AblationFigure.Of(requests), cosines.Count > 0 ? AblationFigure.Of(cosines) : null));
-                Print(rows[^1]);
+                rows.Add(row);
+                Print(row);
+            }
+
+            void Sample(AblationVariant tower, int seed)
+            {
+                var (model, took) = training.Train(tower, Base(log, seed), inputs.Of(tower.Features), inputs.Of(tower.NewItems));
+                using var _ = model;
+                samples.Seconds.Add(took);
+                samples.Parameters = model.Report.Parameters;
+                if (model.Report.Continuation is { } found) samples.Cosines.Add(found.MeanCosine);
+                samples.Requests.Add(UserTowerClock.Measure(model));
+                double weight = tower.CoOccurrence == AblationJoin.Joined ? coOccurrence!.Choose(tower, Base(log, seed)) : 0;
+                if (tower.CoOccurrence == AblationJoin.Joined) samples.Weights.Add(weight);
+                for (int task = 0; task < log.Tasks.Count; task++)
+                {
+                    using var scores = new AblationTowerScores(model, log.Tasks[task].Cases);
+                    samples.Add(task, AblationJudge.Judge(weight == 0 ? scores : new JoinedModel(scores, (coOccurrence!.Model, weight)), log.Tasks[task].Cases));
+                }
+
+                if (!judgesCold) return;
+                using var colds = new AblationTowerScores(model, cold);
+                samples.Colds.Add(judge.JudgeCold(colds, cold));
             }
         }
 
@@ -62,7 +72,7 @@ internal sealed class AblationRun(AblationOptions options)
     }
 
     private static void Print(AblationRow row) => AnsiConsole.WriteLine(string.Create(
-        CultureInfo.InvariantCulture, $"| {row.Variant} | {row.Task} | {row.Recall} | {row.Ndcg} | {row.ColdRecall?.ToString() ?? "–"} | {row.Seconds.Mean:0} s | {row.RequestMicroseconds.Mean:0} µs | {row.Cosine?.ToString() ?? "–"} |"));
+        CultureInfo.InvariantCulture, $"| {row.Variant} | {row.Task} | {row.Recall} | {row.Ndcg} | {row.ColdRecall?.ToString() ?? "–"} | {row.Seconds?.Mean ?? 0:0} s | {row.RequestMicroseconds?.Mean ?? 0:0} µs | {row.Cosine?.ToString() ?? "–"} | {row.CoOccurrenceWeight?.ToString() ?? "–"} | {row.Parameters:N0} |"));
 
     // The shop sample's settings.
     private TwoTowerOptions Base(AblationLog log, int seed) => new()

@@ -5,7 +5,7 @@ using TwoTowerOptions = LineRec.Training.TwoTowerOptions;
 namespace LineRec.Bench.TwoTower;
 
 /// <summary>Trains a variant, from nothing or from a model of a week before.</summary>
-internal sealed class AblationTraining(InteractionTable history, Catalog catalog, DateTimeOffset split)
+internal sealed class AblationTraining(InteractionTable events, Catalog catalog, DateTimeOffset split)
 {
     private static readonly TimeSpan Week = TimeSpan.FromDays(7);
     private readonly ProcessorClock _clock = new();
@@ -19,8 +19,8 @@ internal sealed class AblationTraining(InteractionTable history, Catalog catalog
         var earlier = variant.Continues ? Earlier(defaults, features) : null;
         long started = _clock.GetTimestamp();
         var model = earlier is null
-            ? new TwoTowerTrainer(options).Train(history, catalog, features)
-            : new TwoTowerTrainer(options with { ExamplesAfter = variant.NewOnly ? earlier.TrainedUntil : options.ExamplesAfter }).Continue(earlier, history, catalog, features);
+            ? new TwoTowerTrainer(options).Train(events, catalog, features)
+            : new TwoTowerTrainer(options with { ExamplesAfter = variant.NewOnly ? earlier.TrainedUntil : options.ExamplesAfter }).Continue(earlier, events, catalog, features);
         if (newItems is not null) model.PlaceNewItems(newItems);
         return (model, _clock.GetElapsedTime(started).TotalSeconds);
     }
@@ -28,7 +28,7 @@ internal sealed class AblationTraining(InteractionTable history, Catalog catalog
     private TwoTowerState Earlier(TwoTowerOptions defaults, NpyMatrix<float>? features)
     {
         if (_earlier.TryGetValue(defaults.Seed, out var known)) return known;
-        using var model = new TwoTowerTrainer(defaults with { RetrainOnAll = true }).Train(history.Before(split - Week), catalog, features);
+        using var model = new TwoTowerTrainer(defaults with { RetrainOnAll = true }).Train(events.Before(split - Week), catalog, features);
         return _earlier[defaults.Seed] = model.State;
     }
 }

@@ -9,5 +9,7 @@ namespace LineRec.Bench.TwoTower;
 /// <param name="Continues">Whether the training goes on from a model (the default, retrained on all) of a week before the split; its seconds aren't counted.</param>
 /// <param name="NewOnly">Whether only what came since then are examples.</param>
 /// <param name="NewItems">From which attributes items that training never saw get their row; none leaves them what the tower says.</param>
+/// <param name="CoOccurrence">Whether co-occurrence takes the two-tower's place or joins it.</param>
 internal sealed record AblationVariant(
-    string Name, Func<TwoTowerOptions, TwoTowerOptions> Change, AblationFeatures Features = AblationFeatures.Side, AblationFeatures NewItems = AblationFeatures.None, bool Continues = false, bool NewOnly = false);
+    string Name, Func<TwoTowerOptions, TwoTowerOptions> Change, AblationFeatures Features = AblationFeatures.Side, AblationFeatures NewItems = AblationFeatures.None, bool Continues = false, bool NewOnly = false,
+    AblationJoin CoOccurrence = AblationJoin.None);
