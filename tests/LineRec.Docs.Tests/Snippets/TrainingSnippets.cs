@@ -97,7 +97,7 @@ public class TrainingSnippets
         #region impression-negatives
         var options = new TwoTowerOptions
         {
-            ImpressionNegatives = new ImpressionNegativeOptions { Within = TimeSpan.FromMinutes(30) }, // beside drawn ones; never Only
+            ImpressionNegatives = new ImpressionNegativeOptions { Within = TimeSpan.FromMinutes(30) }, // beside drawn ones
         };
         using var towers = new TwoTowerTrainer(options).Train(events, catalog); // events with their impressions
         #endregion
