@@ -72,7 +72,9 @@ internal sealed class AblationRun(AblationOptions options)
     }
 
     private static void Print(AblationRow row) => AnsiConsole.WriteLine(string.Create(
-        CultureInfo.InvariantCulture, $"| {row.Variant} | {row.Task} | {row.Recall} | {row.Ndcg} | {row.ColdRecall?.ToString() ?? "–"} | {row.Seconds?.Mean ?? 0:0} s | {row.RequestMicroseconds?.Mean ?? 0:0} µs | {row.Cosine?.ToString() ?? "–"} | {row.CoOccurrenceWeight?.ToString() ?? "–"} | {row.Parameters:N0} |"));
+        CultureInfo.InvariantCulture, $"| {row.Variant} | {row.Task} | {row.Recall} | {row.Ndcg} | {row.ColdRecall?.ToString() ?? "–"} | {Whole(row.Seconds, "s")} | {Whole(row.RequestMicroseconds, "µs")} | {row.Cosine?.ToString() ?? "–"} | {row.CoOccurrenceWeight?.ToString() ?? "–"} | {row.Parameters:N0} |"));
+
+    private static string Whole(AblationFigure? figure, string unit) => figure is null ? "–" : string.Create(CultureInfo.InvariantCulture, $"{figure.Mean:0} {unit}");
 
     // The shop sample's settings.
     private TwoTowerOptions Base(AblationLog log, int seed) => new()
