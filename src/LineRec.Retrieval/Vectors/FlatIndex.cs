@@ -32,12 +32,6 @@ public sealed unsafe class FlatIndex : IVectorIndex
     /// <summary>From one row in so many on all rows are scored, and those that would count are looked up: less than to score as many that lie apart.</summary>
     private const int DenseShare = 4;
 
-    /// <summary>Eligible rows that are read from their set together.</summary>
-    private const int RowsAtOnce = 256;
-
-    /// <summary>How many eligible rows ahead vectors are fetched.</summary>
-    private const int Ahead = 16;
-
     /// <summary>Rows of a word of a <see cref="RowSet"/>.</summary>
     private const int WordRows = 64;
 
@@ -268,7 +262,7 @@ public sealed unsafe class FlatIndex : IVectorIndex
     {
         nint dimension = Dimension;
         var reader = new RowSetReader(eligible, first, end);
-        Span<int> rows = stackalloc int[RowsAtOnce];
+        Span<int> rows = stackalloc int[RowSetReader.Chunk];
         fixed (float* vectors = _vectors[0])
         {
             while (reader.Read(rows) is int count and > 0)
@@ -276,7 +270,7 @@ public sealed unsafe class FlatIndex : IVectorIndex
                 for (int i = 0; i < count; i++)
                 {
                     int row = rows[i];
-                    DotProduct.Prefetch(vectors + (rows[Math.Min(i + Ahead, count - 1)] * dimension), Dimension);
+                    DotProduct.Prefetch(vectors + (rows[Math.Min(i + RowSetReader.Ahead, count - 1)] * dimension), Dimension);
                     Take(row, row < _safeRows ? _scorer.ScoreAt(vectors + (row * dimension), row, query, factor) : _scorer.Score(row, query, factor), ref best);
                 }
             }

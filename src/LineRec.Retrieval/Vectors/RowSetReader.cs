@@ -5,6 +5,12 @@ namespace LineRec.Retrieval;
 /// <summary>Reads the rows of a set in ascending order, some at a time: what follows has no branch to guess, and can fetch ahead.</summary>
 internal ref struct RowSetReader
 {
+    /// <summary>How many rows are best read at a time.</summary>
+    public const int Chunk = 256;
+
+    /// <summary>How many rows ahead vectors are best fetched.</summary>
+    public const int Ahead = 16;
+
     private const int WordRows = 64;
 
     private readonly ReadOnlySpan<ulong> _words;

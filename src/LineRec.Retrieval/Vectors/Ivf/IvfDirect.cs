@@ -8,12 +8,6 @@ internal static unsafe class IvfDirect
     /// <summary>How many codes are scanned in the time in which one vector anywhere in memory is scored.</summary>
     private const int CodesAVector = 14;
 
-    /// <summary>Eligible rows that are read from their set together.</summary>
-    private const int RowsAtOnce = 256;
-
-    /// <summary>How many rows ahead vectors are fetched.</summary>
-    private const int Ahead = 16;
-
     /// <summary>Whether that is cheaper than a scan of so many codes.</summary>
     public static bool IsCheaper(IvfQuery query, float codes) => query.Eligible is not null && (float)query.Eligible.Count * CodesAVector <= codes;
 
@@ -30,13 +24,13 @@ internal static unsafe class IvfDirect
         // The rows that aren't coded are offered by the caller, so they are left out: they are in ascending order, as the eligible ones are.
         int odd = 0, odds = query.Data.Header->OddRows;
         var reader = new RowSetReader(query.Eligible, 0, query.State.Vectors.Rows);
-        Span<int> rows = stackalloc int[RowsAtOnce];
+        Span<int> rows = stackalloc int[RowSetReader.Chunk];
         while (reader.Read(rows) is int count and > 0)
         {
             for (int i = 0; i < count; i++)
             {
                 int row = rows[i];
-                query.Prefetch(rows[Math.Min(i + Ahead, count - 1)]);
+                query.Prefetch(rows[Math.Min(i + RowSetReader.Ahead, count - 1)]);
                 while (odd < odds && query.Data.OddRows[odd] < row) odd++;
                 if ((odd == odds || query.Data.OddRows[odd] != row) && query.State.Holds(row)) Offer(query, row);
             }
