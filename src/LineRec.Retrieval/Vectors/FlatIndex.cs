@@ -136,8 +136,8 @@ public sealed unsafe class FlatIndex : IVectorIndex
                 for (int row = 0; row < Count; row += tile)
                 {
                     int end = Math.Min(Count, row + tile);
-                    if (row >= sieve?.WorthwhileFrom) ScanSieved(sieve, values, row, end, best);
-                    else ScanGroup(values, row, end, eligible, best);
+                    int left = row >= sieve?.WorthwhileFrom ? ScanSieved(sieve, row, end, best) : ScanGroup(values, row, end, eligible, best);
+                    for (int i = 0; i < size; i++) ScanRows(values + (i * length), _scorer.QueryFactor(values + (i * length)), left, end, null, ref best[i]);
                 }
             }
 
@@ -150,28 +150,27 @@ public sealed unsafe class FlatIndex : IVectorIndex
         }
     }
 
-    /// <summary>Scores rows from a first one, a multiple of 64, up to an end, for each query of a group; room for whole tiles of queries follows them.</summary>
-    private void ScanGroup(float* queries, int first, int end, RowSet? eligible, TopRows[] best)
+    /// <summary>Scores rows from a first one, a multiple of 64, up to an end, for each query of a group; room for whole tiles of queries follows them. Returns the first row that is left.</summary>
+    private int ScanGroup(float* queries, int first, int end, RowSet? eligible, TopRows[] best)
     {
         nint length = DotProduct.PaddedLength(Dimension);
-        if (eligible is not null || !Tile.IsSupported)
+        int left = end;
+        if (eligible is null && Tile.IsSupported)
+        {
+            for (int i = 0; i < best.Length; i += TileQueries) left = ScanTiles(queries + (i * length), first, end, best.AsSpan(i, Math.Min(TileQueries, best.Length - i)));
+        }
+        else
         {
             for (int i = 0; i < best.Length; i++) Scan(queries + (i * length), first, end, eligible, ref best[i]);
-            return;
         }
 
-        int left = first;
-        for (int i = 0; i < best.Length; i += TileQueries) left = ScanTiles(queries + (i * length), first, end, best.AsSpan(i, Math.Min(TileQueries, best.Length - i)));
-        for (int i = 0; i < best.Length; i++) ScanRows(queries + (i * length), _scorer.QueryFactor(queries + (i * length)), left, end, null, ref best[i]);
+        return left;
     }
 
-    /// <summary>Takes the best of rows from a first one up to an end for each query, most pairs unscored.</summary>
-    private void ScanSieved(Sieve sieve, float* queries, int first, int end, TopRows[] best)
+    /// <summary>Takes the best of rows from a first one up to an end for each query, most pairs unscored; returns the first row that is left.</summary>
+    private int ScanSieved(Sieve sieve, int first, int end, TopRows[] best)
     {
-        nint length = DotProduct.PaddedLength(Dimension);
-        int left;
-        fixed (float* vectors = _vectors[first]) left = sieve.Scan(vectors, first, Math.Min(end, _safeRows), best);
-        for (int i = 0; i < best.Length; i++) ScanRows(queries + (i * length), _scorer.QueryFactor(queries + (i * length)), left, end, null, ref best[i]);
+        fixed (float* vectors = _vectors[first]) return sieve.Scan(vectors, first, Math.Min(end, _safeRows), best);
     }
 
     /// <summary>Scores tiles of four rows and four queries, as far as fours of rows go; returns the first row that is left.</summary>

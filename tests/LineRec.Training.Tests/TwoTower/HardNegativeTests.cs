@@ -36,17 +36,7 @@ public sealed class HardNegativeTests
         {
             (var batch, examples, _) = Fill(options, random, sampler);
             if (draw == 0) sums = new double[batch.Count];
-            var masked = batch.Masked.ToHashSet();
-            for (int e = 0; e < batch.Count; e++)
-            {
-                for (int c = 0; c < batch.Columns; c++)
-                {
-                    if (masked.Contains(((long)e * batch.Columns) + c)) continue;
-                    int own = c - batch.Candidates.Count;
-                    int item = own < 0 ? batch.Candidates[c] : batch.Own!.Items[(int)batch.Own.Places[(e * 3) + own]];
-                    sums[e] += item * Math.Exp(own < 0 ? -batch.LogExpected[c] : -batch.Own!.LogExpected[e]) / draws;
-                }
-            }
+            NegativeSums.Add(sums, batch, draws);
         }
 
         for (int e = 0; e < sums.Length; e++)
