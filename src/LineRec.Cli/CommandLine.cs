@@ -8,6 +8,9 @@ namespace LineRec.Cli;
 /// <summary>The command line: all verbs, and what becomes of their errors.</summary>
 internal static class CommandLine
 {
+    /// <summary>How long a command that was told to end may take for it; then the process ends all the same, and the next run removes what it left.</summary>
+    private static readonly TimeSpan TimeToEnd = TimeSpan.FromSeconds(30);
+
     /// <summary>Parses and runs.</summary>
     /// <param name="args">The arguments.</param>
     /// <param name="output">Results: text, or one JSON document with <c>--json</c>.</param>
@@ -16,7 +19,7 @@ internal static class CommandLine
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error)
     {
         var parsed = Create(output, error).Parse(args);
-        int code = await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false }).ConfigureAwait(false);
+        int code = await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeToEnd }).ConfigureAwait(false);
         return parsed.Action is ParseErrorAction ? (int)ExitCode.Usage : code;
     }
 
@@ -24,7 +27,7 @@ internal static class CommandLine
     public static Command Create(TextWriter output, TextWriter error)
     {
         var terminal = new Terminal(output, error);
-        return new Command("linerec", "LineRec's command line: from a shop's log to a published bundle.") // a RootCommand would be named after the assembly
+        var root = new Command("linerec", "LineRec's command line: from a shop's log to a published bundle.") // a RootCommand would be named after the assembly
         {
             new HelpOption(),
             new VersionOption(),
@@ -34,5 +37,6 @@ internal static class CommandLine
             ConfigVerb.Create(terminal),
             new Command("airflow", "Hands the daily loop to Airflow.") { AirflowExportVerb.Create(terminal) },
         };
+        return root;
     }
 }

@@ -1,5 +1,6 @@
 using LineRec.Features;
 using LineRec.Retrieval;
+using LineRec.Tracking;
 using LineRec.Training;
 
 using TwoTowerOptions = LineRec.Training.TwoTowerOptions;
@@ -29,7 +30,7 @@ internal sealed class RetrievalTraining(ShopDataset dataset, Catalog catalog, Ru
         var known = events.Before(asOf);
         var features = Fit(known, asOf, towers.HistoryPooling, refreshOf);
         features.Save(bundle.Directory);
-        var (export, report) = TrainTowers(known, asOf, towers, features, bundle.Directory, cancellationToken);
+        var (export, report) = TrainTowers(known, asOf, towers, features, bundle.Directory, run: null, cancellationToken);
         bundle.AddModel("user_tower", export.UserTower);
         bundle.AddModel("item_tower", export.ItemTower);
         CountNeighbours(known, asOf, DefaultNeighbours, bundle.Directory, cancellationToken);
@@ -47,14 +48,22 @@ internal sealed class RetrievalTraining(ShopDataset dataset, Catalog catalog, Ru
         return fitter.Fit(refreshOf);
     });
 
-    /// <summary>Trains the two-tower and writes its tables, graphs and item vectors into a folder.</summary>
+    /// <summary>Trains the two-tower and writes its tables, graphs and item vectors into a folder; a run is told options, progress and figures.</summary>
     public (TwoTowerExport Export, TwoTowerReport Report) TrainTowers(
-        InteractionTable known, DateTimeOffset asOf, TwoTowerOptions towers, FittedFeatures features, string directory, CancellationToken cancellationToken)
+        InteractionTable known, DateTimeOffset asOf, TwoTowerOptions towers, FittedFeatures features, string directory, IExperimentRun? run, CancellationToken cancellationToken)
     {
-        using var model = console.Step($"Train two-tower {UpTo(asOf)}", progress => new TwoTowerTrainer(towers).Train(
-            known, catalog, features.Items, new StepProgress<TrainingProgress>(p => progress.Report((p.Epoch - 1 + ((double)p.Step / p.Steps)) / p.Epochs)), cancellationToken));
+        using var model = console.Step($"Train two-tower {UpTo(asOf)}", progress => TrainTowers(known, towers, features, TrainingBar.Of(progress, run: null), run, cancellationToken));
         var export = console.Step($"Embed {catalog.Count:N0} items", _ => model.Export(directory, features.Fingerprint));
         return (export, model.Report);
+    }
+
+    /// <summary>Trains the two-tower.</summary>
+    public TwoTowerModel TrainTowers(InteractionTable known, TwoTowerOptions towers, FittedFeatures features, IProgress<TrainingProgress> progress, IExperimentRun? run, CancellationToken cancellationToken)
+    {
+        var trainer = new TwoTowerTrainer(towers);
+        return run is null
+            ? trainer.Train(known, catalog, features.Items, progress, cancellationToken)
+            : trainer.TrainTrackedAsync(run, known, catalog, features.Items, progress, cancellationToken).GetAwaiter().GetResult();
     }
 
     /// <summary>Counts which items go together and writes each item's nearest into a folder.</summary>

@@ -21,11 +21,27 @@ internal sealed record RecipeSettings
 
     public int UniformNegatives { get; init; } = 1_024;
 
+    public double TowerLearningRate { get; init; } = 0.02;
+
+    public double Temperature { get; init; } = 0.08;
+
+    public int TowerBatchSize { get; init; } = 1_024;
+
+    public int ItemHiddenWidth { get; init; }
+
     public int Neighbours { get; init; } = RetrievalTraining.DefaultNeighbours;
 
     public int RankerEpochs { get; init; } = 12;
 
     public int Ensemble { get; init; } = 2;
+
+    public double RankerLearningRate { get; init; } = 0.003;
+
+    public double Dropout { get; init; } = 0.1;
+
+    public double WeightDecay { get; init; } = 0.01;
+
+    public string HiddenWidths { get; init; } = "64-32";
 
     public int MaxLists { get; init; } = 6_000;
 
@@ -34,6 +50,10 @@ internal sealed record RecipeSettings
     public string Metric { get; init; } = "ndcg_at_20";
 
     public double MaxLoss { get; init; } = 0.1;
+
+    public string TrackingUri { get; init; } = "";
+
+    public string Experiment { get; init; } = "linerec";
 
     public string DagId { get; init; } = "linerec_daily";
 

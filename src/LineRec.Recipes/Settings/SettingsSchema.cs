@@ -19,13 +19,23 @@ internal static partial class SettingsSchema
         Setting.Integer("two_tower.epochs", 1, 1000, "epochs at the most", s => s.TowerEpochs, (s, v) => s with { TowerEpochs = v }),
         Setting.Integer("two_tower.patience", 1, 1000, "epochs without a better recall after which training ends", s => s.Patience, (s, v) => s with { Patience = v }),
         Setting.Integer("two_tower.uniform_negatives", 0, 1_000_000, "evenly drawn negatives a step", s => s.UniformNegatives, (s, v) => s with { UniformNegatives = v }),
+        Setting.Number("two_tower.learning_rate", 1e-6, 10, "the highest rate of the tables", s => s.TowerLearningRate, (s, v) => s with { TowerLearningRate = v }),
+        Setting.Number("two_tower.temperature", 0.001, 10, "what the cosine is divided by in the loss", s => s.Temperature, (s, v) => s with { Temperature = v }),
+        Setting.Integer("two_tower.batch_size", 2, 1_000_000, "positives a step, about", s => s.TowerBatchSize, (s, v) => s with { TowerBatchSize = v }),
+        Setting.Integer("two_tower.item_hidden_width", 0, 10_000, "the width of the item tower's hidden layers; 0: none", s => s.ItemHiddenWidth, (s, v) => s with { ItemHiddenWidth = v }),
         Setting.Integer("item_to_item.neighbours", 1, 10_000, "neighbours an item keeps", s => s.Neighbours, (s, v) => s with { Neighbours = v }),
         Setting.Integer("rankers.epochs", 1, 1000, "epochs at the most", s => s.RankerEpochs, (s, v) => s with { RankerEpochs = v }),
         Setting.Integer("rankers.ensemble", 1, 32, "networks that are averaged in one graph", s => s.Ensemble, (s, v) => s with { Ensemble = v }),
+        Setting.Number("rankers.learning_rate", 1e-6, 10, "the highest rate", s => s.RankerLearningRate, (s, v) => s with { RankerLearningRate = v }),
+        Setting.Number("rankers.dropout", 0, 0.95, "the share of each hidden layer that dropout drops", s => s.Dropout, (s, v) => s with { Dropout = v }),
+        Setting.Number("rankers.weight_decay", 0, 10, "decoupled weight decay", s => s.WeightDecay, (s, v) => s with { WeightDecay = v }),
+        Setting.Text("rankers.hidden_widths", "widths of 1 to 9999 joined by '-', such as 64-32", t => Widths().IsMatch(t), "the widths of the hidden layers", s => s.HiddenWidths, (s, v) => s with { HiddenWidths = v }),
         Setting.Integer("rankers.max_lists", 1, 100_000_000, "lists a placement and window learns from at the most", s => s.MaxLists, (s, v) => s with { MaxLists = v }),
         Setting.Integer("rankers.max_cases", 1, 100_000_000, "users a window asks at the most", s => s.MaxCases, (s, v) => s with { MaxCases = v }),
         Setting.Choice("gate.metric", ["ndcg_at_20", "recall_at_20", "hit_rate_at_20", "mrr"], "what the champion is compared by", s => s.Metric, (s, v) => s with { Metric = v }),
         Setting.Number("gate.max_loss", 0, 1, "the share of the champion's figure that a bundle may lose, if the loss isn't sure", s => s.MaxLoss, (s, v) => s with { MaxLoss = v }),
+        Setting.Text("tracking.uri", "an MLflow server's address or a folder", _ => true, "where trainings are tracked: a folder such as mlruns, or an MLflow server; empty: nowhere", s => s.TrackingUri, (s, v) => s with { TrackingUri = v }),
+        Setting.Text("tracking.experiment", "a name", t => t.Trim().Length > 0, "the experiment that runs belong to", s => s.Experiment, (s, v) => s with { Experiment = v }),
         Setting.Text("airflow.dag_id", "letters, digits, '.', '_' or '-'", t => DagId().IsMatch(t), "the DAG's name", s => s.DagId, (s, v) => s with { DagId = v }),
         Setting.Text("airflow.schedule", "a cron expression or preset", t => Schedule().IsMatch(t), "when it runs", s => s.Schedule, (s, v) => s with { Schedule = v }),
         Setting.Text("airflow.start_date", "a date as yyyy-MM-dd", t => DateOnly.TryParseExact(t, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _), "the first logical date", s => s.StartDate, (s, v) => s with { StartDate = v }),
@@ -40,23 +50,28 @@ internal static partial class SettingsSchema
         string.Join("; ", All.Where(s => prefixes.Any(p => p.EndsWith('.') ? s.Name.StartsWith(p, StringComparison.Ordinal) : s.Name == p)).Select(s => $"{s.Name}: {s.Read(settings)}"));
 
     /// <summary>The settings as a YAML file that explains itself.</summary>
-    public static string ToYaml(RecipeSettings settings)
+    public static string ToYaml(RecipeSettings settings) => ToYaml(settings, All);
+
+    private static string ToYaml(RecipeSettings settings, IReadOnlyList<Setting> shown)
     {
         var text = new StringBuilder();
         string section = "";
-        foreach (var setting in All)
+        foreach (var setting in shown)
         {
             string[] path = setting.Name.Split('.');
             string own = path.Length == 2 ? path[0] : "";
             if (own != section) text.Append(own).Append(":\n");
             section = own;
             string value = setting.Read(settings);
-            if (value.Length > 0 && !char.IsAsciiLetterOrDigit(value[0]) && value[0] != '-') value = $"\"{value}\"";
+            if (value.Length == 0 || (!char.IsAsciiLetterOrDigit(value[0]) && value[0] != '-')) value = $"\"{value}\"";
             text.Append(own.Length > 0 ? "  " : "").Append(path[^1]).Append(": ").Append(value).Append("  # ").Append(setting.Meaning).Append('\n');
         }
 
         return text.ToString();
     }
+
+    [GeneratedRegex(@"^[1-9]\d{0,3}(-[1-9]\d{0,3}){0,7}$")]
+    private static partial Regex Widths();
 
     [GeneratedRegex(@"^[\w.-]{1,250}$")]
     private static partial Regex DagId();

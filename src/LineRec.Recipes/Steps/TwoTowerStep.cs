@@ -15,21 +15,15 @@ internal sealed class TwoTowerStep() : PipelineStep(StepName, "trains the two-to
         var dataset = context.Data.Dataset(LogProfile.Read(context));
         var (settings, catalog) = (context.Settings, context.Data.Catalog);
         var training = new RetrievalTraining(dataset, catalog, context.Console);
-        var options = TowerRecipe.Defaults(settings.Seed) with
-        {
-            Dimension = settings.Dimension,
-            Epochs = settings.TowerEpochs,
-            Patience = settings.Patience,
-            UniformNegatives = settings.UniformNegatives,
-        };
-        options = TowerRecipe.First(options, dataset, new ShopPlacements(dataset.Target, catalog).TargetWeights());
+        var options = TowerRecipe.First(TowerRecipe.Of(settings), dataset, new ShopPlacements(dataset.Target, catalog).TargetWeights());
         TwoTowerReport? chosen = null;
         foreach (var asOf in RunData.Instants(dataset))
         {
             using var features = FittedFeatures.Load(context.OutputOf(FeaturesStep.StepName, asOf));
             var towers = chosen is null ? options : TowerRecipe.Later(options, chosen.BestEpoch, chosen.PopularityExponent);
             string folder = context.MakeFolder(asOf);
-            var (export, report) = training.TrainTowers(context.Data.Events.Before(asOf), asOf, towers, features, folder, context.CancellationToken);
+            var (export, report) = RunTracking.Track(context, $"two-tower {RunData.Stamp(asOf)}", run =>
+                training.TrainTowers(context.Data.Events.Before(asOf), asOf, towers, features, folder, run, context.CancellationToken));
             new ModelFiles { Models = { ["user_tower"] = export.UserTower, ["item_tower"] = export.ItemTower }, Metrics = Measured(report) }.Write(folder);
             chosen ??= report;
         }
