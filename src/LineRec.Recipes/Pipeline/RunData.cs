@@ -49,7 +49,7 @@ internal sealed class RunData
         {
             Name = "log",
             Directory = _run.Data,
-            Split = _run.End - window,
+            Split = _run.Split,
             Window = window,
             Tasks = [_run.Settings.Task],
             Target = Enum.Parse<EventType>(_run.Settings.Target, ignoreCase: true),

@@ -25,9 +25,7 @@ internal sealed record BundleRegistry
     /// <summary>Replaces a root's registry at once, and makes its champion the version that hosts serve.</summary>
     public void Write(string root)
     {
-        string path = Path.Combine(root, FileName), aside = path + ".new";
-        RecipeJson.Write(aside, new { Champion = Champion?.Version, Bundles });
-        File.Move(aside, path, overwrite: true);
+        RecipeJson.Replace(Path.Combine(root, FileName), new { Champion = Champion?.Version, Bundles });
         if (Champion is { } champion && BundleRoot.GetCurrent(root) != champion.Version) BundleRoot.SetCurrent(root, champion.Version);
     }
 

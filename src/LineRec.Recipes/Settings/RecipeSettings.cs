@@ -51,6 +51,21 @@ internal sealed record RecipeSettings
 
     public double MaxLoss { get; init; } = 0.1;
 
+    public string SweepModel { get; init; } = "two_tower";
+
+    public string SweepMethod { get; init; } = "asha";
+
+    public int SweepTrials { get; init; } = 27;
+
+    public int SweepMinEpochs { get; init; } = 1;
+
+    public int SweepMaxEpochs { get; init; } = 9;
+
+    public int SweepReduction { get; init; } = 3;
+
+    /// <summary>What a sweep tries; the file's section sweep.ranges. Nothing else looks at it.</summary>
+    public IReadOnlyList<SweepRange> SweepRanges { get; init; } = [];
+
     public string TrackingUri { get; init; } = "";
 
     public string Experiment { get; init; } = "linerec";

@@ -41,6 +41,12 @@ internal static partial class SettingsSchema
         Setting.Text("airflow.start_date", "a date as yyyy-MM-dd", t => DateOnly.TryParseExact(t, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _), "the first logical date", s => s.StartDate, (s, v) => s with { StartDate = v }),
         Setting.Integer("airflow.retries", 0, 100, "how often Airflow tries a task again", s => s.Retries, (s, v) => s with { Retries = v }),
         Setting.Integer("airflow.retry_delay_minutes", 0, 10_000, "how long it waits before", s => s.RetryDelayMinutes, (s, v) => s with { RetryDelayMinutes = v }),
+        Setting.Choice("sweep.model", [SweepModels.TwoTower, SweepModels.Rankers], "whose settings 'linerec sweep' tries", s => s.SweepModel, (s, v) => s with { SweepModel = v }),
+        Setting.Choice("sweep.method", ["asha", "random"], "asha: all begin short, the best go on; random: all are trained in full", s => s.SweepMethod, (s, v) => s with { SweepMethod = v }),
+        Setting.Integer("sweep.trials", 1, 100_000, "how many combinations are tried; the first is the configuration as it is", s => s.SweepTrials, (s, v) => s with { SweepTrials = v }),
+        Setting.Integer("sweep.min_epochs", 1, 1000, "the epochs that every trial gets; asha only", s => s.SweepMinEpochs, (s, v) => s with { SweepMinEpochs = v }),
+        Setting.Integer("sweep.max_epochs", 1, 1000, "the epochs that the best get", s => s.SweepMaxEpochs, (s, v) => s with { SweepMaxEpochs = v }),
+        Setting.Integer("sweep.reduction", 2, 100, "one in so many goes on to so many times the epochs; asha only", s => s.SweepReduction, (s, v) => s with { SweepReduction = v }),
     ];
 
     /// <summary>The values of some settings, as a step records them.</summary>
@@ -50,7 +56,15 @@ internal static partial class SettingsSchema
         string.Join("; ", All.Where(s => prefixes.Any(p => p.EndsWith('.') ? s.Name.StartsWith(p, StringComparison.Ordinal) : s.Name == p)).Select(s => $"{s.Name}: {s.Read(settings)}"));
 
     /// <summary>The settings as a YAML file that explains itself.</summary>
-    public static string ToYaml(RecipeSettings settings) => ToYaml(settings, All);
+    public static string ToYaml(RecipeSettings settings)
+    {
+        string ranges = string.Concat(settings.SweepRanges.Select(r => $"    {r.Setting}: {{ {SweepRange.KindName(r.Kind)}: [{string.Join(", ", r.Values)}] }}\n"));
+        return ToYaml(settings, All) + (ranges.Length == 0 ? "" : "  ranges:\n" + ranges); // the last section is that of sweeps
+    }
+
+    /// <summary>The settings of models and judgement that aren't at their default, as a YAML file: how a sweep was made is left out.</summary>
+    public static string ChangedToYaml(RecipeSettings settings) =>
+        ToYaml(settings, [.. All.Where(s => !s.Name.StartsWith("sweep.", StringComparison.Ordinal) && s.Read(settings) != s.Read(new RecipeSettings()))]);
 
     private static string ToYaml(RecipeSettings settings, IReadOnlyList<Setting> shown)
     {

@@ -46,7 +46,7 @@ internal sealed class ProfileStep() : PipelineStep(StepName, "counts the log's e
         {
             First = DateTimeOffset.FromUnixTimeMilliseconds(first),
             Last = DateTimeOffset.FromUnixTimeMilliseconds(last),
-            Split = run.End - TimeSpan.FromDays(run.Settings.WindowDays),
+            Split = run.Split,
             Users = users.Count,
             Items = catalog.Count,
             EventsOfUnknownItems = unknown,
