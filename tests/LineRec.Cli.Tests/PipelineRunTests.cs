@@ -124,7 +124,7 @@ public sealed class PipelineRunTests(SmallShop shop)
         Assert.True(code is 0 or (int)ExitCode.Refused, error);
         Assert.Equal(Models(output, "2026-01-04"), Models(inOrder, "2026-01-04"));
         var report = RecipeJson.Read<EvaluationReport>(Path.Combine(inOrder, "runs", "2026-01-04", "evaluate", EvaluateStep.ReportFile));
-        Assert.Contains(report.Paired, p => p.Versus == EvaluateStep.Champion);
+        Assert.Contains(report.Paired, p => p.Versus == BundleJudge.Champion);
         Assert.Equal(code == 0, GateDecision.Read(Path.Combine(inOrder, "runs", "2026-01-04", "gate")).Accepted);
     }
 

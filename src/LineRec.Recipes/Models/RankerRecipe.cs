@@ -41,7 +41,7 @@ internal static class RankerRecipe
 
     /// <summary>The rankers to train: with the task whose next events they learn, or none for those that learn clicks on impressions.</summary>
     public static (string Name, string? Task)[] Rankers(ShopDataset dataset) => dataset.HasImpressions
-        ? [(ShopPlacements.NextEvent, dataset.Tasks[0]), .. ShopPlacements.All.Take(OwnRankers).Select(p => (p, (string?)null))]
+        ? [(ShopPlacements.NextEvent, dataset.Tasks[0]), .. ShopPlacements.Ranked.Select(p => (p, (string?)null))]
         : [.. dataset.Tasks.Select(t => (ShopPlacements.Of(t), (string?)t))];
 
     /// <summary>Trains one ranker.</summary>

@@ -42,7 +42,11 @@ internal sealed class RunData
 
     /// <summary>How the log is split and judged.</summary>
     /// <param name="profile">What the step profile found.</param>
-    public ShopDataset Dataset(LogProfile profile)
+    public ShopDataset Dataset(LogProfile profile) => Dataset(profile.HasImpressions);
+
+    /// <summary>How the log is split and judged.</summary>
+    /// <param name="hasImpressions">Whether it has impressions; judging alone doesn't look at that.</param>
+    public ShopDataset Dataset(bool hasImpressions)
     {
         var window = TimeSpan.FromDays(_run.Settings.WindowDays);
         return new ShopDataset
@@ -53,7 +57,7 @@ internal sealed class RunData
             Window = window,
             Tasks = [_run.Settings.Task],
             Target = Enum.Parse<EventType>(_run.Settings.Target, ignoreCase: true),
-            HasImpressions = profile.HasImpressions,
+            HasImpressions = hasImpressions,
             LearningWindows = _run.Settings.LearningWindows,
         };
     }

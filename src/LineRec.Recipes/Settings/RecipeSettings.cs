@@ -51,6 +51,14 @@ internal sealed record RecipeSettings
 
     public double MaxLoss { get; init; } = 0.1;
 
+    public double MaxSliceLoss { get; init; } = 0.2;
+
+    public int NewUserEvents { get; init; } = 10;
+
+    public int MaxBundleMegabytes { get; init; }
+
+    public int MaxP99Milliseconds { get; init; }
+
     public string SweepModel { get; init; } = "two_tower";
 
     public string SweepMethod { get; init; } = "asha";
