@@ -35,6 +35,7 @@ internal static class CommandLine
             new Command("pipeline", "Runs the daily loop, or says how it stands.") { PipelineRunVerb.Create(terminal), PipelineStatusVerb.Create(terminal) },
             SweepVerb.Create(terminal),
             EvaluateVerb.Create(terminal),
+            ExplainVerb.Create(terminal),
             RollbackVerb.Create(terminal),
             ConfigVerb.Create(terminal),
             new Command("airflow", "Hands the daily loop to Airflow.") { AirflowExportVerb.Create(terminal) },
