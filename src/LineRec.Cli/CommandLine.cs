@@ -36,6 +36,7 @@ internal static class CommandLine
             SweepVerb.Create(terminal),
             EvaluateVerb.Create(terminal),
             ExplainVerb.Create(terminal),
+            ServeVerb.Create(terminal),
             RollbackVerb.Create(terminal),
             ConfigVerb.Create(terminal),
             new Command("airflow", "Hands the daily loop to Airflow.") { AirflowExportVerb.Create(terminal) },
