@@ -36,6 +36,7 @@ internal static class CommandLine
             StepsVerb.Train(terminal),
             SweepVerb.Create(terminal),
             EmbedVerb.Create(terminal),
+            IndexVerb.Create(terminal),
             StepsVerb.Bundle(terminal),
             EvaluateVerb.Create(terminal),
             ExplainVerb.Create(terminal),
