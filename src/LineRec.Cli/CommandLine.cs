@@ -42,6 +42,7 @@ internal static class CommandLine
             ExplainVerb.Create(terminal),
             ServeVerb.Create(terminal),
             RollbackVerb.Create(terminal),
+            RunsVerb.Create(terminal),
             ConfigVerb.Create(terminal),
             new Command("airflow", "Hands the daily loop to Airflow.") { AirflowExportVerb.Create(terminal) },
         };
