@@ -42,6 +42,8 @@ internal static class CommandLine
             EvaluateVerb.Create(terminal),
             ExplainVerb.Create(terminal),
             ServeVerb.Create(terminal),
+            PublishVerb.Create(terminal),
+            RegistryVerb.Create(terminal),
             RollbackVerb.Create(terminal),
             RunsVerb.Create(terminal),
             ConfigVerb.Create(terminal),

@@ -51,6 +51,26 @@ public sealed class GateTests
     }
 
     [Fact]
+    public void A_candidate_waits_and_is_promoted_but_not_over_a_later_day_nor_after_it_was_taken_back()
+    {
+        DateOnly first = new(2026, 1, 3), second = new(2026, 1, 4);
+        var registry = new BundleRegistry().With("b", second, "fb").WithBundle("a", first, "fa", null).WithCandidate("a");
+        Assert.Equal(("b", "a"), (registry.Champion!.Version, registry.Candidate));
+        Assert.Contains("'b' of 2026-01-04 serves, a later day than 2026-01-03", Assert.Throws<RecipeException>(() => registry.WithChampion("a")).Message, StringComparison.Ordinal);
+        Assert.Contains("can't be a candidate", Assert.Throws<RecipeException>(() => registry.WithCandidate("b")).Message, StringComparison.Ordinal);
+
+        var same = registry.WithBundle("c", second, "fc", null).WithChampion("c");
+        Assert.Equal(("c", "a"), (same.Champion!.Version, same.Candidate)); // the candidate goes on waiting
+        var back = same.WithoutChampion();
+        Assert.Equal("b", back.Champion!.Version);
+        Assert.Contains("was taken back", Assert.Throws<RecipeException>(() => back.WithChampion("c")).Message, StringComparison.Ordinal);
+
+        // The pipeline publishes what waited as a candidate: it serves, and waits no more.
+        var waiting = new BundleRegistry().WithBundle("d", second, "fd", null).WithCandidate("d").With("d", second, "fd");
+        Assert.Equal(("d", null), (waiting.Champion!.Version, waiting.Candidate));
+    }
+
+    [Fact]
     public void The_champion_is_that_of_the_latest_day_and_going_back_is_for_good()
     {
         DateOnly first = new(2026, 1, 3), second = new(2026, 1, 4), third = new(2026, 1, 5);
