@@ -33,6 +33,7 @@ internal static class CommandLine
             new VersionOption(),
             SimulateVerb.Create(terminal),
             new Command("pipeline", "Runs the daily loop, or says how it stands.") { PipelineRunVerb.Create(terminal), PipelineStatusVerb.Create(terminal) },
+            ConvertVerb.Create(terminal),
             ProfileVerb.Create(terminal),
             StepsVerb.Train(terminal),
             SweepVerb.Create(terminal),
