@@ -50,6 +50,7 @@ internal static class CommandLine
             ConfigVerb.Create(terminal),
             new Command("airflow", "Hands the daily loop to Airflow.") { AirflowExportVerb.Create(terminal) },
         };
+        root.Add(CompletionVerb.Create(terminal, root));
         return root;
     }
 }
