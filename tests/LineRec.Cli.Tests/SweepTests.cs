@@ -123,6 +123,21 @@ public sealed class SweepTests(SmallShop shop)
     }
 
     [Fact]
+    public async Task A_sweep_that_is_told_to_end_ends_in_good_order()
+    {
+        string folder = shop.NewFolder();
+        string config = shop.ConfigWith(await File.ReadAllTextAsync(shop.Config) + Section.Replace("trials: 4", "trials: 500", StringComparison.Ordinal));
+        using var process = Process.Start(new ProcessStartInfo("dotnet", [typeof(CommandLine).Assembly.Location, "sweep", "--data", shop.Log, "--out", folder, "--config", config]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var error = process.StandardError.ReadToEndAsync();
+        string trials = Path.Combine(folder, "trials");
+        while (!process.HasExited && !(Directory.Exists(trials) && Directory.EnumerateFiles(trials, "*.json").Any())) await Task.Delay(TimeSpan.FromMilliseconds(5));
+        using var told = Process.Start("kill", ["-TERM", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await process.WaitForExitAsync();
+        Assert.Equal((int)ExitCode.Cancelled, process.ExitCode);
+        Assert.Contains("Cancelled. The same command goes on", await error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Rankers_are_swept_over_one_capture()
     {
         string config = shop.ConfigWith(await File.ReadAllTextAsync(shop.Config) + "sweep: { model: rankers, method: random, trials: 2, max_epochs: 1, ranges: { rankers.hidden_widths: { choice: [8, 16-8] }, rankers.dropout: { uniform: [0, 0.5] } } }\n");
