@@ -5,7 +5,7 @@ using LineRec.Samples.Shop.Logs;
 var data = new Option<DirectoryInfo?>("--data") { Description = $"A folder with a real log. Default: a simulated shop. Known are:{string.Concat(LogConverters.All.Select(c => $"\n{c.Dataset}: {c.Layout}"))}" };
 var json = new Option<FileInfo?>("--json") { Description = "Write every figure that is printed to this file." };
 var output = new Option<DirectoryInfo?>("--out") { Description = "Keep the log and the bundles in this folder." };
-var serve = new Option<bool>("--serve") { Description = "Serve HTTP afterwards: /slate/{placement}/{user}, /event, /explain/{placement}/{user}, /healthz." };
+var serve = new Option<bool>("--serve") { Description = "Serve HTTP afterwards: /recommend/{placement}, /explain/{placement}, /event, /health." };
 var url = new Option<string>("--url") { Description = "Where --serve listens.", DefaultValueFactory = _ => new ShopOptions().Url };
 var users = new Option<int?>("--users") { Description = "Users of the simulated shop." };
 var items = new Option<int?>("--items") { Description = "Items of the simulated shop." };

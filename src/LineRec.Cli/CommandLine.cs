@@ -8,6 +8,9 @@ namespace LineRec.Cli;
 /// <summary>The command line: all verbs, and what becomes of their errors.</summary>
 internal static class CommandLine
 {
+    /// <summary>How long a command that was told to end may take for it; then the process ends all the same, and the next run removes what it left.</summary>
+    private static readonly TimeSpan TimeToEnd = TimeSpan.FromSeconds(30);
+
     /// <summary>Parses and runs.</summary>
     /// <param name="args">The arguments.</param>
     /// <param name="output">Results: text, or one JSON document with <c>--json</c>.</param>
@@ -16,7 +19,7 @@ internal static class CommandLine
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error)
     {
         var parsed = Create(output, error).Parse(args);
-        int code = await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false }).ConfigureAwait(false);
+        int code = await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeToEnd }).ConfigureAwait(false);
         return parsed.Action is ParseErrorAction ? (int)ExitCode.Usage : code;
     }
 
@@ -24,15 +27,30 @@ internal static class CommandLine
     public static Command Create(TextWriter output, TextWriter error)
     {
         var terminal = new Terminal(output, error);
-        return new Command("linerec", "LineRec's command line: from a shop's log to a published bundle.") // a RootCommand would be named after the assembly
+        var root = new Command("linerec", "LineRec's command line: from a shop's log to a published bundle.") // a RootCommand would be named after the assembly
         {
             new HelpOption(),
             new VersionOption(),
             SimulateVerb.Create(terminal),
             new Command("pipeline", "Runs the daily loop, or says how it stands.") { PipelineRunVerb.Create(terminal), PipelineStatusVerb.Create(terminal) },
+            ConvertVerb.Create(terminal),
+            ProfileVerb.Create(terminal),
+            StepsVerb.Train(terminal),
+            SweepVerb.Create(terminal),
+            EmbedVerb.Create(terminal),
+            IndexVerb.Create(terminal),
+            StepsVerb.Bundle(terminal),
+            EvaluateVerb.Create(terminal),
+            ExplainVerb.Create(terminal),
+            ServeVerb.Create(terminal),
+            PublishVerb.Create(terminal),
+            RegistryVerb.Create(terminal),
             RollbackVerb.Create(terminal),
+            RunsVerb.Create(terminal),
             ConfigVerb.Create(terminal),
             new Command("airflow", "Hands the daily loop to Airflow.") { AirflowExportVerb.Create(terminal) },
         };
+        root.Add(CompletionVerb.Create(terminal, root));
+        return root;
     }
 }

@@ -1,3 +1,6 @@
-using LineRec.Cli;
+namespace LineRec.Cli;
 
-return await CommandLine.RunAsync(args, Console.Out, Console.Error).ConfigureAwait(false);
+internal static class Program
+{
+    private static Task<int> Main(string[] args) => CommandLine.RunAsync(args, Console.Out, Console.Error);
+}

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LineRec.Recipes;
+using LineRec.Tracking;
 using Spectre.Console;
 
 namespace LineRec.Cli;
@@ -22,9 +23,9 @@ internal sealed class Terminal(TextWriter output, TextWriter error)
     /// <param name="text">What a person gets.</param>
     public void Write<T>(bool json, T result, string text) => output.WriteLine(json ? RecipeJson.ToText(result) : text);
 
-    /// <summary>Gives a command its action; errors become messages and exit codes.</summary>
+    /// <summary>Gives a command its action; errors become messages and exit codes. It runs on a thread of the pool: Ctrl+C and SIGTERM are listened to once it has begun.</summary>
     public void SetAction(Command command, Func<ParseResult, CancellationToken, ExitCode> action) =>
-        command.SetAction((parsed, cancellationToken) => Task.FromResult((int)Run(parsed, action, cancellationToken)));
+        command.SetAction((parsed, cancellationToken) => Task.Run(() => (int)Run(parsed, action, cancellationToken), CancellationToken.None));
 
     private ExitCode Run(ParseResult parsed, Func<ParseResult, CancellationToken, ExitCode> action, CancellationToken cancellationToken)
     {
@@ -43,6 +44,10 @@ internal sealed class Terminal(TextWriter output, TextWriter error)
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException or InvalidDataException or BundleException or ArgumentException)
         {
             return Say(ExitCode.Usage, e.Message);
+        }
+        catch (TrackingException e)
+        {
+            return Say(e.IsTransient ? ExitCode.Failed : ExitCode.Usage, e.Message);
         }
         catch (Exception e) when (e is StepException or IOException or UnauthorizedAccessException)
         {

@@ -123,8 +123,22 @@ public sealed class PipelineRunTests(SmallShop shop)
         Assert.True(code is 0 or (int)ExitCode.Refused, error);
         Assert.Equal(Models(output, "2026-01-04"), Models(inOrder, "2026-01-04"));
         var report = RecipeJson.Read<EvaluationReport>(Path.Combine(inOrder, "runs", "2026-01-04", "evaluate", EvaluateStep.ReportFile));
-        Assert.Contains(report.Paired, p => p.Versus == EvaluateStep.Champion);
+        Assert.Contains(report.Paired, p => p.Versus == BundleJudge.Champion);
+        var slices = RecipeJson.Read<List<SliceReport>>(Path.Combine(inOrder, "runs", "2026-01-04", "evaluate", EvaluateStep.SlicesFile));
+        Assert.Contains(slices, s => s.Slice == "placement home");
+        Assert.All(slices, s => Assert.True(s.Report.Cases >= BundleJudge.LeastSliceCases));
+        Assert.Equal(slices.Select(s => $"slice {s.Slice}"), GateDecision.Read(Path.Combine(inOrder, "runs", "2026-01-04", "gate")).Checks.Select(c => c.Check));
         Assert.Equal(code == 0, GateDecision.Read(Path.Combine(inOrder, "runs", "2026-01-04", "gate")).Accepted);
+    }
+
+    [Fact]
+    public async Task A_limit_of_latency_that_holds_leaves_no_figure_behind()
+    {
+        string output = shop.CopyOfWhole(), small = await File.ReadAllTextAsync(shop.Config), folder = Path.Combine(output, "runs", SmallShop.LastDate, "gate");
+        const int AMinute = 60_000;
+        await Cli.JsonAsync(shop.Run(output, "--config", shop.ConfigWith(small + $"gate: {{ max_p99_milliseconds: {AMinute} }}\n")));
+        var latency = Assert.Single(GateDecision.Read(folder).Checks);
+        Assert.Equal(("latency", true, "99 of 100 requests took up to 60000 ms (gate.max_p99_milliseconds) or less."), (latency.Check, latency.Passed, latency.Detail));
     }
 
     [Fact]

@@ -55,6 +55,17 @@ public sealed class UsageTests : IDisposable
         Assert.Contains("has no event of 2026-01-03 yet. Wait until that day has arrived", error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Every_verbs_help_is_tested()
+    {
+        var tested = typeof(UsageTests).GetMethod(nameof(Help_shows_an_example))!.GetCustomAttributes(typeof(InlineDataAttribute), false).Cast<InlineDataAttribute>().Select(d => string.Join(' ', d.Data.SelectMany(v => v as string[] ?? [(string)v!])));
+        Assert.Equal(Leaves(CommandLine.Create(TextWriter.Null, TextWriter.Null), "").Order(StringComparer.Ordinal), tested.Order(StringComparer.Ordinal));
+
+        static IEnumerable<string> Leaves(System.CommandLine.Command command, string path) => command.Subcommands.Count == 0
+            ? [path]
+            : command.Subcommands.SelectMany(c => Leaves(c, $"{path} {c.Name}".Trim()));
+    }
+
     [Theory]
     [InlineData("simulate")]
     [InlineData("pipeline", "run")]
@@ -62,6 +73,21 @@ public sealed class UsageTests : IDisposable
     [InlineData("airflow", "export")]
     [InlineData("rollback")]
     [InlineData("config")]
+    [InlineData("convert")]
+    [InlineData("profile")]
+    [InlineData("train", "two-tower")]
+    [InlineData("train", "ranker")]
+    [InlineData("sweep")]
+    [InlineData("embed")]
+    [InlineData("index")]
+    [InlineData("bundle")]
+    [InlineData("evaluate")]
+    [InlineData("explain")]
+    [InlineData("serve")]
+    [InlineData("publish")]
+    [InlineData("registry")]
+    [InlineData("runs")]
+    [InlineData("completion", "bash")]
     public async Task Help_shows_an_example(params string[] verb)
     {
         var (code, output, _) = await Cli.RunAsync([.. verb, "--help"]);

@@ -4,7 +4,6 @@ using LineRec.Samples.Shop.Reporting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace LineRec.Samples.Shop.Serving;
 
@@ -19,16 +18,9 @@ internal sealed class ShopServing : IDisposable
 
     public static async Task<ShopServing> StartAsync(ShopDataset dataset, Catalog catalog, string bundles, InteractionTable history, ShopOptions options, CancellationToken cancellationToken)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        builder.Services.AddHealthChecks().AddLineRec();
-        var rankers = RankersOf(bundles);
-        new ShopPlacements(dataset.Target, catalog).AddAll(builder.Services.AddLineRec(o => o.Bundle = bundles).UseOnnx(), rankers);
-        var app = builder.Build();
-        ShopEndpoints.Map(app);
-        app.Urls.Add(options.Serve ? options.Url : "http://127.0.0.1:0");
-        var store = (InMemoryUserHistoryStore)app.Services.GetRequiredService<IUserHistoryStore>();
+        var store = new InMemoryUserHistoryStore();
         store.Load(history, catalog);
+        var app = ShopHost.Create(bundles, dataset.Target, store, options.Serve ? options.Url : "http://127.0.0.1:0");
         await app.StartAsync(cancellationToken).ConfigureAwait(false);
         return new ShopServing(app);
     }
@@ -64,15 +56,9 @@ internal sealed class ShopServing : IDisposable
 
     public async Task RunHttpAsync(string url, RunConsole console, CancellationToken cancellationToken)
     {
-        console.Say($"Serving on {url}: /slate/{{placement}}/{{user}}, /explain/{{placement}}/{{user}}, POST /event, /healthz. Ctrl+C ends.");
+        console.Say($"Serving on {url}: {ShopEndpoints.Shown}. Ctrl+C ends.");
         await _app.WaitForShutdownAsync(cancellationToken).ConfigureAwait(false);
     }
 
     public void Dispose() => ((IDisposable)_app).Dispose();
-
-    private static IReadOnlyList<string> RankersOf(string bundles)
-    {
-        using var snapshot = BundleReader.Open(bundles, verify: false);
-        return ShopPlacements.RankersOf(snapshot);
-    }
 }

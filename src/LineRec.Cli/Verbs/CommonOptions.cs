@@ -14,6 +14,8 @@ internal static class CommonOptions
 
     public static Option<string> Out(string description) => new("--out") { Description = description, Required = true };
 
+    public static Option<string> Bundle() => new("--bundle") { Description = "A bundle's folder, or a folder of published bundles: the one that hosts serve.", Required = true };
+
     public static Option<string?> Config() => new("--config") { Description = "The configuration, YAML or JSON; 'linerec config' prints all settings. Default: the defaults." };
 
     public static Option<DateOnly?> Date(string name, string description) => new(name)
@@ -28,10 +30,13 @@ internal static class CommonOptions
     };
 
     /// <summary>The run that a verb's options speak of.</summary>
-    public static PipelineRun Run(ParseResult parsed, Option<string> data, Option<string> output, Option<string?> config, Option<DateOnly?> date)
+    public static PipelineRun Run(ParseResult parsed, Option<string> data, Option<string> output, Option<string?> config, Option<DateOnly?> date) =>
+        Run(parsed.GetValue(data)!, parsed.GetValue(output)!, parsed.GetValue(date), SettingsFile.Read(parsed.GetValue(config)));
+
+    /// <summary>The run about a log, up to a date; without one, up to the log's last day.</summary>
+    public static PipelineRun Run(string data, string output, DateOnly? date, RecipeSettings settings)
     {
-        var settings = SettingsFile.Read(parsed.GetValue(config));
-        var log = ShopLog.Open(parsed.GetValue(data)!);
-        return new PipelineRun(log.DirectoryPath, parsed.GetValue(output)!, parsed.GetValue(date) ?? LogFingerprint.LastDate(log), settings);
+        var log = ShopLog.Open(data);
+        return new PipelineRun(log.DirectoryPath, output, date ?? LogFingerprint.LastDate(log), settings);
     }
 }

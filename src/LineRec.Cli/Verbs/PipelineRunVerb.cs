@@ -31,12 +31,9 @@ internal static class PipelineRunVerb
         {
             var run = CommonOptions.Run(parsed, data, output, config, date);
             var outcome = new PipelineRunner(run, terminal.Progress()).Run(parsed.GetValue(step), cancellationToken);
-            terminal.Write(parsed.GetValue(json), outcome, Describe(outcome));
+            terminal.Write(parsed.GetValue(json), outcome, StepsVerb.Describe(outcome));
             return outcome.Refusal is null ? ExitCode.Done : throw new RecipeException(RecipeFault.Refused, outcome.Refusal);
         });
         return command;
     }
-
-    private static string Describe(RunOutcome outcome) => string.Join(
-        Environment.NewLine, outcome.Steps.Select(s => s.Ran ? FormattableString.Invariant($"{outcome.Date} {s.Step,-13} made in {s.Seconds:0.0} s ({s.Reason})") : $"{outcome.Date} {s.Step,-13} unchanged"));
 }

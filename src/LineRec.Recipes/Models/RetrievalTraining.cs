@@ -1,5 +1,6 @@
 using LineRec.Features;
 using LineRec.Retrieval;
+using LineRec.Tracking;
 using LineRec.Training;
 
 using TwoTowerOptions = LineRec.Training.TwoTowerOptions;
@@ -29,7 +30,7 @@ internal sealed class RetrievalTraining(ShopDataset dataset, Catalog catalog, Ru
         var known = events.Before(asOf);
         var features = Fit(known, asOf, towers.HistoryPooling, refreshOf);
         features.Save(bundle.Directory);
-        var (export, report, _) = TrainTowers(known, asOf, towers, null, features, bundle.Directory, cancellationToken);
+        var (export, report, _) = TrainTowers(known, asOf, towers, null, features, bundle.Directory, run: null, cancellationToken);
         bundle.AddModel("user_tower", export.UserTower);
         bundle.AddModel("item_tower", export.ItemTower);
         CountNeighbours(known, asOf, DefaultNeighbours, bundle.Directory, cancellationToken);
@@ -54,20 +55,29 @@ internal sealed class RetrievalTraining(ShopDataset dataset, Catalog catalog, Ru
     /// <param name="earlier">The towers that training goes on from; null: from nothing.</param>
     /// <param name="features">The fitted features.</param>
     /// <param name="directory">The folder.</param>
+    /// <param name="run">Is told options, progress and figures; null: nobody.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public (TwoTowerExport Export, TwoTowerReport Report, TwoTowerState State) TrainTowers(
-        InteractionTable known, DateTimeOffset asOf, TwoTowerOptions towers, TwoTowerState? earlier, FittedFeatures features, string directory, CancellationToken cancellationToken)
+        InteractionTable known, DateTimeOffset asOf, TwoTowerOptions towers, TwoTowerState? earlier, FittedFeatures features, string directory, IExperimentRun? run, CancellationToken cancellationToken)
     {
-        using var model = console.Step($"{(earlier is null ? "Train" : "Go on training")} two-tower {UpTo(asOf)}", progress =>
-        {
-            var trainer = new TwoTowerTrainer(towers);
-            var told = new StepProgress<TrainingProgress>(p => progress.Report((p.Epoch - 1 + ((double)p.Step / p.Steps)) / p.Epochs));
-            return earlier is null
-                ? trainer.Train(known, catalog, features.Items, told, cancellationToken)
-                : trainer.Continue(earlier, known, catalog, features.Items, told, cancellationToken);
-        });
+        using var model = console.Step(
+            $"{(earlier is null ? "Train" : "Go on training")} two-tower {UpTo(asOf)}",
+            progress => TrainTowers(known, towers, earlier, features, TrainingBar.Of(progress, run: null), run, cancellationToken));
         var export = console.Step($"Embed {catalog.Count:N0} items", _ => model.Export(directory, features.Fingerprint));
         return (export, model.Report, model.State);
+    }
+
+    /// <summary>Trains the two-tower.</summary>
+    public TwoTowerModel TrainTowers(InteractionTable known, TwoTowerOptions towers, TwoTowerState? earlier, FittedFeatures features, IProgress<TrainingProgress> progress, IExperimentRun? run, CancellationToken cancellationToken)
+    {
+        var trainer = new TwoTowerTrainer(towers);
+        return (run, earlier) switch
+        {
+            (null, null) => trainer.Train(known, catalog, features.Items, progress, cancellationToken),
+            (null, _) => trainer.Continue(earlier, known, catalog, features.Items, progress, cancellationToken),
+            (_, null) => trainer.TrainTrackedAsync(run, known, catalog, features.Items, progress, cancellationToken).GetAwaiter().GetResult(),
+            _ => trainer.ContinueTrackedAsync(run, earlier, known, catalog, features.Items, progress, cancellationToken).GetAwaiter().GetResult(),
+        };
     }
 
     /// <summary>Counts which items go together and writes each item's nearest into a folder.</summary>

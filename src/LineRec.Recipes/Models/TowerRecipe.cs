@@ -19,6 +19,19 @@ internal static class TowerRecipe
         PopularityExponents = [0, 0.05, 0.1, 0.2],
     };
 
+    /// <summary>What settings say of it.</summary>
+    public static TwoTowerOptions Of(RecipeSettings settings) => Defaults(settings.Seed) with
+    {
+        Dimension = settings.Dimension,
+        Epochs = settings.TowerEpochs,
+        Patience = settings.Patience,
+        UniformNegatives = settings.UniformNegatives,
+        LearningRate = settings.TowerLearningRate,
+        Temperature = settings.Temperature,
+        BatchSize = settings.TowerBatchSize,
+        ItemHiddenWidth = settings.ItemHiddenWidth,
+    };
+
     /// <summary>The first training holds the end of the log back, to choose the number of epochs and the weight of popularity.</summary>
     /// <param name="options">The options.</param>
     /// <param name="dataset">Says which events are positives.</param>

@@ -20,6 +20,9 @@ internal sealed record PipelineRun(string Data, string Out, DateOnly Date, Recip
     /// <summary>Events at or after this instant aren't looked at.</summary>
     public DateTimeOffset End => new(Date.AddDays(1), TimeOnly.MinValue, TimeSpan.Zero);
 
+    /// <summary>Models see what is before it, the test what is after it.</summary>
+    public DateTimeOffset Split => End - TimeSpan.FromDays(Settings.WindowDays);
+
     /// <summary>The date as folders and records name it.</summary>
     public string DateText => Text(Date);
 

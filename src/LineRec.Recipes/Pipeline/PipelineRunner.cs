@@ -20,20 +20,29 @@ internal sealed class PipelineRunner(PipelineRun run, RunConsole console, IReadO
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="RecipeException">An input is wrong, a needed step isn't done, or another process is at work.</exception>
     /// <exception cref="StepException">A step failed.</exception>
-    public RunOutcome Run(string? only, CancellationToken cancellationToken)
+    public RunOutcome Run(string? only, CancellationToken cancellationToken) => only is null
+        ? Run([.. _steps.Select(s => s.Name)], looksAt: [], cancellationToken)
+        : Run([only], Upstream([only]), cancellationToken);
+
+    /// <summary>Runs some steps and those that they need.</summary>
+    /// <param name="last">The names of the steps.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="RecipeException">As for <see cref="Run(string?, CancellationToken)"/>.</exception>
+    /// <exception cref="StepException">A step failed.</exception>
+    public RunOutcome RunUpTo(IReadOnlyList<string> last, CancellationToken cancellationToken) => Run([.. last, .. Upstream(last)], looksAt: [], cancellationToken);
+
+    private RunOutcome Run(HashSet<string> wanted, HashSet<string> looksAt, CancellationToken cancellationToken)
     {
         using var alone = RunLock.Take(run.Folder);
-        var wanted = only is null ? null : _steps.First(s => s.Name == only);
-        var upstream = wanted is null ? [] : Upstream(wanted);
         var statuses = new Dictionary<string, StepStatus>();
         var outcomes = new List<StepOutcome>();
         foreach (var step in _steps)
         {
-            if (wanted is not null && step != wanted && !upstream.Contains(step.Name)) continue;
+            if (!wanted.Contains(step.Name) && !looksAt.Contains(step.Name)) continue;
             cancellationToken.ThrowIfCancellationRequested();
             var status = Look(step, statuses);
             if (status.State == StepState.Waiting) throw new RecipeException(RecipeFault.NotReady, $"Step '{step.Name}' can't run: {status.Reason}. Run that step first, or all without --step.");
-            bool isMeant = wanted is null || step == wanted, makes = isMeant && status.State != StepState.Done;
+            bool isMeant = wanted.Contains(step.Name), makes = isMeant && status.State != StepState.Done;
             statuses[step.Name] = makes ? Make(step, status, statuses, cancellationToken) : status;
             if (statuses[step.Name] is not { State: StepState.Done, Record: { } record }) continue;
             if (isMeant) outcomes.Add(new StepOutcome(step.Name, makes, status.Reason, makes ? record.Seconds : 0, record.OutputHash(), Folder(step).Directory));
@@ -108,10 +117,10 @@ internal sealed class PipelineRunner(PipelineRun run, RunConsole console, IReadO
         return inputs;
     }
 
-    private HashSet<string> Upstream(PipelineStep step)
+    private HashSet<string> Upstream(IReadOnlyList<string> steps)
     {
         var found = new HashSet<string>();
-        var open = new Stack<string>(step.Needs);
+        var open = new Stack<string>(_steps.Where(s => steps.Contains(s.Name)).SelectMany(s => s.Needs));
         while (open.TryPop(out string? name))
         {
             if (!found.Add(name)) continue;

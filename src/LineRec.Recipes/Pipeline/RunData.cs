@@ -42,18 +42,22 @@ internal sealed class RunData
 
     /// <summary>How the log is split and judged.</summary>
     /// <param name="profile">What the step profile found.</param>
-    public ShopDataset Dataset(LogProfile profile)
+    public ShopDataset Dataset(LogProfile profile) => Dataset(profile.HasImpressions);
+
+    /// <summary>How the log is split and judged.</summary>
+    /// <param name="hasImpressions">Whether it has impressions; judging alone doesn't look at that.</param>
+    public ShopDataset Dataset(bool hasImpressions)
     {
         var window = TimeSpan.FromDays(_run.Settings.WindowDays);
         return new ShopDataset
         {
             Name = "log",
             Directory = _run.Data,
-            Split = _run.End - window,
+            Split = _run.Split,
             Window = window,
             Tasks = [_run.Settings.Task],
             Target = Enum.Parse<EventType>(_run.Settings.Target, ignoreCase: true),
-            HasImpressions = profile.HasImpressions,
+            HasImpressions = hasImpressions,
             LearningWindows = _run.Settings.LearningWindows,
         };
     }

@@ -28,6 +28,9 @@ internal sealed class ShopPlacements(EventType target, Catalog catalog)
     /// <summary>All placements; the first five get rankers of their own where the log has impressions.</summary>
     public static readonly IReadOnlyList<string> All = ShopSimulationDefaults.Placements;
 
+    /// <summary>The placements that have rankers of their own where the log has impressions.</summary>
+    public static IEnumerable<string> Ranked => All.Take(RankerRecipe.OwnRankers);
+
     /// <summary>The placement that serves a task of the quality protocol.</summary>
     public static string Of(string task) => task switch
     {
@@ -51,14 +54,14 @@ internal sealed class ShopPlacements(EventType target, Catalog catalog)
         }
     }
 
-    /// <summary>Registers what answers a task offline: its placement and the one that it falls back to, without a deadline, so that answers don't depend on the machine.</summary>
+    /// <summary>Registers placements and the one that they fall back to, without a deadline, so that answers don't depend on the machine.</summary>
     /// <param name="builder">The builder.</param>
-    /// <param name="task">The task of the quality protocol.</param>
+    /// <param name="names">The placements.</param>
     /// <param name="rankers">As for <see cref="AddAll"/>.</param>
     /// <param name="rules">Whether the rules behind the ranker are there, too.</param>
-    public void AddOffline(RecommenderBuilder builder, string task, IReadOnlyList<string> rankers, bool rules)
+    public void AddOffline(RecommenderBuilder builder, IEnumerable<string> names, IReadOnlyList<string> rankers, bool rules)
     {
-        foreach (string name in new[] { Of(task), Charts }) builder.AddPlacement(name, p => Describe(p, name, rankers, rules));
+        foreach (string name in names.Union([Charts])) builder.AddPlacement(name, p => Describe(p, name, rankers, rules));
     }
 
     /// <summary>The names of a snapshot's rankers in the order of placements.</summary>

@@ -1,6 +1,6 @@
 namespace LineRec.Recipes;
 
-/// <summary>Removes steps and bundles of days that are older than <c>retention.keep_days</c>. The champion stays, and the one that a rollback goes back to.</summary>
+/// <summary>Removes steps and bundles of days that are older than <c>retention.keep_days</c>. The champion stays, the one that a rollback goes back to, and the candidate.</summary>
 internal static class Retention
 {
     /// <summary>Removes them. A run that is at work on such a day keeps its folder.</summary>
@@ -12,8 +12,8 @@ internal static class Retention
     {
         if (run.Settings.KeepDays == 0) return registry;
         var oldest = run.Date.AddDays(-run.Settings.KeepDays);
-        RegisteredBundle?[] champions = [registry.Champion, registry.BeforeChampion];
-        RegisteredBundle[] old = [.. registry.Bundles.Where(b => PipelineRun.Parse(b.Date) < oldest && !champions.Contains(b))];
+        string?[] needed = [registry.Champion?.Version, registry.BeforeChampion?.Version, registry.Candidate];
+        RegisteredBundle[] old = [.. registry.Bundles.Where(b => PipelineRun.Parse(b.Date) < oldest && !needed.Contains(b.Version))];
         foreach (var bundle in old)
         {
             string folder = Path.Combine(run.Bundles, bundle.Version);

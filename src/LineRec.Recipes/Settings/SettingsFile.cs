@@ -57,6 +57,10 @@ internal static class SettingsFile
                 if (text is not null && setting.Apply(settings, text) is { } changed) settings = changed;
                 else errors.Add($"{At(file, value)}: '{full}' is {(text is null ? "no single value" : $"'{text}'")}; it must be {setting.Rule}.");
             }
+            else if (full == SweepRangesReader.Section)
+            {
+                settings = settings with { SweepRanges = SweepRangesReader.Read(value, n => At(file, n), Suggestion, errors) };
+            }
             else if (SettingsSchema.All.Any(s => s.Name.StartsWith(full + ".", StringComparison.Ordinal)))
             {
                 Apply(value, full + ".", file, ref settings, errors);

@@ -11,20 +11,23 @@ internal sealed class ProfileStep() : PipelineStep(StepName, "counts the log's e
 
     public override void Run(StepContext context)
     {
-        var profile = context.Console.Step("Profile the log", _ => Count(context));
+        var (profile, targets) = context.Console.Step("Profile the log", _ => Count(context.Run, context.Data));
+        RequireEnough(context.Run, profile, targets);
         RecipeJson.Write(Path.Combine(context.Directory, LogProfile.FileName), profile);
     }
 
-    private static LogProfile Count(StepContext context)
+    /// <summary>Counts what a log holds up to the run's date.</summary>
+    /// <returns>The counts, and the events of the target by day.</returns>
+    /// <exception cref="RecipeException">There is no event.</exception>
+    public static (LogProfile Profile, SortedDictionary<DateOnly, long> Targets) Count(PipelineRun run, RunData data)
     {
-        var run = context.Run;
-        var catalog = context.Data.Catalog;
+        var catalog = data.Catalog;
         var target = Enum.Parse<EventType>(run.Settings.Target, ignoreCase: true);
         var users = new HashSet<string>(StringComparer.Ordinal);
         SortedDictionary<string, long> types = new(StringComparer.Ordinal), days = new(StringComparer.Ordinal), placements = new(StringComparer.Ordinal);
         var targets = new SortedDictionary<DateOnly, long>();
         long first = long.MaxValue, last = long.MinValue, unknown = 0, end = run.End.ToUnixTimeMilliseconds();
-        foreach (var batch in context.Data.Log.ReadEvents(EventColumns.Placement))
+        foreach (var batch in data.Log.ReadEvents(EventColumns.Placement))
         {
             for (int i = 0; i < batch.Count; i++)
             {
@@ -41,12 +44,12 @@ internal sealed class ProfileStep() : PipelineStep(StepName, "counts the log's e
             }
         }
 
-        RequireEnough(run, first, days, targets);
-        return new LogProfile
+        if (first == long.MaxValue) throw Short(run, $"has no event up to {run.DateText}", "Give a later --date, or the folder of another log to --data.");
+        var profile = new LogProfile
         {
             First = DateTimeOffset.FromUnixTimeMilliseconds(first),
             Last = DateTimeOffset.FromUnixTimeMilliseconds(last),
-            Split = run.End - TimeSpan.FromDays(run.Settings.WindowDays),
+            Split = run.Split,
             Users = users.Count,
             Items = catalog.Count,
             EventsOfUnknownItems = unknown,
@@ -55,20 +58,20 @@ internal sealed class ProfileStep() : PipelineStep(StepName, "counts the log's e
             Placements = placements,
             HasImpressions = placements.Count > 0,
         };
+        return (profile, targets);
     }
 
-    private static void RequireEnough(PipelineRun run, long first, SortedDictionary<string, long> perDay, SortedDictionary<DateOnly, long> targets)
+    private static void RequireEnough(PipelineRun run, LogProfile profile, SortedDictionary<DateOnly, long> targets)
     {
-        if (first == long.MaxValue) throw Short(run, $"has no event up to {run.DateText}", "Give a later --date, or the folder of another log to --data.");
-        if (!perDay.ContainsKey(run.DateText))
+        if (!profile.Days.ContainsKey(run.DateText))
             throw new RecipeException(RecipeFault.NotReady, $"The log '{run.Data}' has no event of {run.DateText} yet. Wait until that day has arrived, or give an earlier --date.");
         var (days, windows) = (run.Settings.WindowDays, run.Settings.LearningWindows);
         var needed = run.End.AddDays(-days * (windows + 1));
-        if (first >= needed.ToUnixTimeMilliseconds())
+        if (profile.First >= needed)
         {
             throw Short(
                 run,
-                $"begins at {DateTimeOffset.FromUnixTimeMilliseconds(first):yyyy-MM-dd HH:mm}; with window_days {days} and learning_windows {windows} it must begin before {needed:yyyy-MM-dd}, for a run of {run.DateText}",
+                $"begins at {profile.First:yyyy-MM-dd HH:mm}; with window_days {days} and learning_windows {windows} it must begin before {needed:yyyy-MM-dd}, for a run of {run.DateText}",
                 "Lower these settings, or wait until the log is longer.");
         }
 

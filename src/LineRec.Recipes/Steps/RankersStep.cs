@@ -1,4 +1,5 @@
 using LineRec.Features;
+using LineRec.Training;
 
 namespace LineRec.Recipes;
 
@@ -12,12 +13,39 @@ internal sealed class RankersStep() : PipelineStep(
 
     public override void Run(StepContext context)
     {
-        var (data, settings, console) = (context.Data, context.Settings, context.Console);
+        var (settings, console) = (context.Settings, context.Console);
+        var dataset = context.Data.Dataset(LogProfile.Read(context));
+        var examples = Capture(context);
+
+        // Served with the last fit, which refreshes the one that the rankers' examples of the last window were encoded with.
+        using var features = FittedFeatures.Load(context.OutputOf(FeaturesStep.StepName, RunData.Instants(dataset)[^2]));
+        var files = new ModelFiles();
+        foreach (var (name, captured) in examples)
+        {
+            using var model = RunTracking.Track(context, $"ranker {name} {RunData.Stamp(dataset.Split)}", run =>
+            {
+                var options = RankerRecipe.Of(settings, captured, dataset);
+                run?.LogOptionsAsync(options, context.CancellationToken).GetAwaiter().GetResult();
+                var trained = RankerRecipe.Train(name, captured, options, console, run, context.CancellationToken);
+                foreach (var (metric, value) in Figures(trained.Report)) run?.LogMetric(metric, value);
+                return trained;
+            });
+            files.Models[$"rankers/{name}"] = model.Export(context.Directory, $"rankers/{name}.onnx", features.Fingerprint);
+            files.Metrics[$"{name}/examples"] = captured.Count;
+            foreach (var (metric, value) in Figures(model.Report)) files.Metrics[$"{name}/{metric}"] = value;
+        }
+
+        files.Write(context.Directory);
+    }
+
+    /// <summary>What each ranker learns from, by its name: the candidates of past requests with their features.</summary>
+    public static Dictionary<string, RankingExamples> Capture(StepContext context)
+    {
+        var (data, settings) = (context.Data, context.Settings);
         var dataset = data.Dataset(LogProfile.Read(context));
         var quality = new ShopQuality(dataset, data.Catalog, data.History);
         var examples = new RankerExamples(dataset, data.Catalog, data.Log, data.History, quality, settings.Seed) { MaxListsPerWindow = settings.MaxLists, MaxCasesPerWindow = settings.MaxCases };
-        var instants = RunData.Instants(dataset);
-        foreach (var from in instants.SkipLast(1))
+        foreach (var from in RunData.Instants(dataset).SkipLast(1))
         {
             string version = RunData.Stamp(from);
             using (var bundle = RetrievalBundle.Create(context, context.Scratch, version))
@@ -26,28 +54,17 @@ internal sealed class RankersStep() : PipelineStep(
                 bundle.Publish();
             }
 
-            console.Step($"Capture features from {from:yyyy-MM-dd}", progress =>
+            context.Console.Step($"Capture features from {from:yyyy-MM-dd}", progress =>
             {
                 examples.Capture(Path.Combine(context.Scratch, version), from, progress);
                 return true;
             });
         }
 
-        // Served with the last fit, which refreshes the one that the rankers' examples of the last window were encoded with.
-        using var features = FittedFeatures.Load(context.OutputOf(FeaturesStep.StepName, instants[^2]));
-        var files = new ModelFiles();
-        foreach (var (name, captured) in examples.Stack())
-        {
-            var options = RankerRecipe.Defaults(settings.Seed) with { Epochs = settings.RankerEpochs, Ensemble = settings.Ensemble };
-            using var model = RankerRecipe.Train(name, captured, options, dataset, console, context.CancellationToken);
-            files.Models[$"rankers/{name}"] = model.Export(context.Directory, $"rankers/{name}.onnx", features.Fingerprint);
-            files.Metrics[$"{name}/examples"] = captured.Count;
-            foreach (var (metric, value) in new[] { ("auc", model.Report.HeldOut.Auc), ("log_loss", model.Report.HeldOut.LogLoss), ("ece", model.Report.HeldOut.Ece) })
-            {
-                if (double.IsFinite(value)) files.Metrics[$"{name}/{metric}"] = value;
-            }
-        }
-
-        files.Write(context.Directory);
+        return examples.Stack();
     }
+
+    /// <summary>What was measured on held-out lists; what couldn't be is left out.</summary>
+    private static IEnumerable<(string Metric, double Value)> Figures(RankerReport report) =>
+        new[] { ("auc", report.HeldOut.Auc), ("log_loss", report.HeldOut.LogLoss), ("ece", report.HeldOut.Ece) }.Where(f => double.IsFinite(f.Item2));
 }

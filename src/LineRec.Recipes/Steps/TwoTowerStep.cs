@@ -20,14 +20,7 @@ internal sealed class TwoTowerStep() : PipelineStep(StepName, "trains the two-to
         var dataset = context.Data.Dataset(LogProfile.Read(context));
         var (settings, catalog) = (context.Settings, context.Data.Catalog);
         var training = new RetrievalTraining(dataset, catalog, context.Console);
-        var options = TowerRecipe.Defaults(settings.Seed) with
-        {
-            Dimension = settings.Dimension,
-            Epochs = settings.TowerEpochs,
-            Patience = settings.Patience,
-            UniformNegatives = settings.UniformNegatives,
-        };
-        options = TowerRecipe.First(options, dataset, new ShopPlacements(dataset.Target, catalog).TargetWeights());
+        var options = TowerRecipe.First(TowerRecipe.Of(settings), dataset, new ShopPlacements(dataset.Target, catalog).TargetWeights());
         var before = EarlierTowers.Find(context.Run);
         var state = before is null ? null : TwoTowerState.Open(before.StateFolder);
         if (before is not null) context.Console.Say($"  goes on from the towers of {before.Run.DateText}; the last training from nothing was that of {before.Chain.FullDate}");
@@ -39,7 +32,8 @@ internal sealed class TwoTowerStep() : PipelineStep(StepName, "trains the two-to
             var towers = state is not null ? TowerRecipe.Daily(options, state, settings.DailyEpochs)
                 : chosen is null ? options : TowerRecipe.Later(options, chosen.BestEpoch, chosen.PopularityExponent);
             string folder = context.MakeFolder(asOf);
-            var (export, report, trained) = training.TrainTowers(context.Data.Events.Before(asOf), asOf, towers, state, features, folder, context.CancellationToken);
+            var (export, report, trained) = RunTracking.Track(context, $"two-tower {RunData.Stamp(asOf)}", run =>
+                training.TrainTowers(context.Data.Events.Before(asOf), asOf, towers, state, features, folder, run, context.CancellationToken));
             new ModelFiles { Models = { ["user_tower"] = export.UserTower, ["item_tower"] = export.ItemTower }, Metrics = Measured(report) }.Write(folder);
             if (keeps) EarlierTowers.Save(trained, context.Directory, asOf);
             if (before is not null) state = trained;

@@ -42,13 +42,37 @@ public static class TrainingTrackingExtensions
     /// <param name="cancellationToken">Ends it with an exception.</param>
     /// <returns>The model, trained on the calling thread.</returns>
     /// <exception cref="TrackingException">The options couldn't be logged, before any training. What fails later is thrown by the run's end, not here.</exception>
-    public static async Task<TwoTowerModel> TrainTrackedAsync(
+    public static Task<TwoTowerModel> TrainTrackedAsync(
         this TwoTowerTrainer trainer, IExperimentRun run, InteractionTable events, Catalog catalog, NpyMatrix<float>? itemFeatures = null,
         IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(trainer);
+        return TrackAsync(trainer, run, () => trainer.Train(events, catalog, itemFeatures, run.TrackProgress(progress), cancellationToken), cancellationToken);
+    }
+
+    /// <summary>Trains on from an earlier model and tracks it, as <see cref="TrainTrackedAsync"/> does, with "recall_before" where the earlier model was measured. The caller ends the run.</summary>
+    /// <param name="trainer">The trainer.</param>
+    /// <param name="run">The run.</param>
+    /// <param name="earlier">As for <see cref="TwoTowerTrainer.Continue"/>.</param>
+    /// <param name="events">The events that the model may know.</param>
+    /// <param name="catalog">Today's items.</param>
+    /// <param name="itemFeatures">Dense features of all items; optional.</param>
+    /// <param name="progress">Is told too, after each step.</param>
+    /// <param name="cancellationToken">Ends it with an exception.</param>
+    /// <returns>The model, trained on the calling thread.</returns>
+    /// <exception cref="TrackingException">The options couldn't be logged, before any training. What fails later is thrown by the run's end, not here.</exception>
+    public static Task<TwoTowerModel> ContinueTrackedAsync(
+        this TwoTowerTrainer trainer, IExperimentRun run, TwoTowerState earlier, InteractionTable events, Catalog catalog, NpyMatrix<float>? itemFeatures = null,
+        IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(trainer);
+        return TrackAsync(trainer, run, () => trainer.Continue(earlier, events, catalog, itemFeatures, run.TrackProgress(progress), cancellationToken), cancellationToken);
+    }
+
+    private static async Task<TwoTowerModel> TrackAsync(TwoTowerTrainer trainer, IExperimentRun run, Func<TwoTowerModel> train, CancellationToken cancellationToken)
+    {
         await run.LogOptionsAsync(trainer.Options, cancellationToken).ConfigureAwait(false);
-        var model = trainer.Train(events, catalog, itemFeatures, run.TrackProgress(progress), cancellationToken);
+        var model = train();
         var report = model.Report;
         for (int epoch = 0; epoch < report.Epochs.Count; epoch++)
         {
@@ -61,6 +85,7 @@ public static class TrainingTrackingExtensions
         run.LogMetric("examples", report.Examples);
         run.LogMetric("seconds", report.Elapsed.TotalSeconds);
         if (!double.IsNaN(report.ValidationRecall)) run.LogMetric("validation_recall", report.ValidationRecall);
+        if (report.Continuation is { } continuation && !double.IsNaN(continuation.RecallBefore)) run.LogMetric("recall_before", continuation.RecallBefore);
         return model;
     }
 }

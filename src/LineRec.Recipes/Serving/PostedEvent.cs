@@ -1,4 +1,4 @@
-namespace LineRec.Samples.Shop.Serving;
+namespace LineRec.Recipes;
 
 /// <summary>An event as it is posted to the endpoint.</summary>
 /// <param name="UserId">The user.</param>
