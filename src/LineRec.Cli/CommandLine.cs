@@ -31,6 +31,8 @@ internal static class CommandLine
             SimulateVerb.Create(terminal),
             new Command("pipeline", "Runs the daily loop, or says how it stands.") { PipelineRunVerb.Create(terminal), PipelineStatusVerb.Create(terminal) },
             RollbackVerb.Create(terminal),
+            new Command("exposures", "Looks after the exposure log that hosts write.") { ExposuresCompactVerb.Create(terminal) },
+            ReportVerb.Create(terminal),
             ConfigVerb.Create(terminal),
             new Command("airflow", "Hands the daily loop to Airflow.") { AirflowExportVerb.Create(terminal) },
         };
