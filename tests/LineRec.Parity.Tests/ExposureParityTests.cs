@@ -43,7 +43,7 @@ public sealed class ExposureParityTests(TrainedShop shop) : IClassFixture<Traine
         Assert.Equal(served.Exposures.Sum(e => e.Count), logged.Examples.Count);
 
         using var ranker = new RankerTrainer(new RankerOptions { HiddenWidths = [16, 8], Epochs = 8, UserVectorOffset = 0, Seed = 1 }).Train(logged.Examples);
-        Assert.True(ranker.Report.HeldOut.Auc > 0.75, $"AUC {ranker.Report.HeldOut.Auc:0.000} on requests that it hasn't learnt from.");
+        Assert.True(ranker.Report.HeldOut.Auc > 0.6, $"AUC {ranker.Report.HeldOut.Auc:0.000} on requests that it hasn't learnt from; by chance it would be 0.5, give or take 0.03.");
     }
 
     [Fact]

@@ -1,8 +1,4 @@
-using System.Diagnostics.CodeAnalysis;
 using Apache.Arrow;
-using Apache.Arrow.Ipc;
-using ParquetSharp;
-using ParquetSharp.Arrow;
 
 namespace LineRec.Data;
 
@@ -50,7 +46,7 @@ public sealed class ExposureReader
     /// <exception cref="InvalidDataException">The file is damaged or no exposure log.</exception>
     internal static void AddIds(string file, HashSet<Guid> ids)
     {
-        using var open = new ExposureFile(file, static name => name == ExposureColumns.RequestId);
+        using var open = new ExposureParquetReader(file, static name => name == ExposureColumns.RequestId);
         while (open.Next() is { } batch)
         {
             using (batch)
@@ -63,7 +59,7 @@ public sealed class ExposureReader
 
     private static IEnumerable<Exposure> ReadFile(string file, ExposureTexts texts, bool features)
     {
-        using var open = new ExposureFile(file, name => features || !FeatureColumns.Contains(name));
+        using var open = new ExposureParquetReader(file, name => features || !FeatureColumns.Contains(name));
         while (open.Next() is { } batch)
         {
             using (batch)
@@ -71,70 +67,6 @@ public sealed class ExposureReader
                 var checkedBatch = open.Check(batch, features);
                 for (int row = 0; row < checkedBatch.Count; row++) yield return checkedBatch.Read(row, texts);
             }
-        }
-    }
-
-    /// <summary>One file, batch after batch.</summary>
-    private sealed class ExposureFile : IDisposable
-    {
-        private readonly string _path;
-        private readonly FileReader _reader;
-        private readonly IArrowArrayStream _batches;
-
-        [SuppressMessage("Design", "CA1031", Justification = "A broken file makes the library throw whatever it stumbles over.")]
-        public ExposureFile(string path, Func<string, bool> isWanted)
-        {
-            _path = path;
-            try
-            {
-                using var parquet = ReaderProperties.GetDefaultReaderProperties();
-                parquet.EnablePageChecksumVerification();
-                using var arrow = ArrowReaderProperties.GetDefault();
-                arrow.UseThreads = false;
-                _reader = new FileReader(path, parquet, arrow);
-                using var file = _reader.ParquetReader;
-                var stored = file.FileMetaData.Schema;
-                int[] leaves = [.. Enumerable.Range(0, stored.NumColumns).Where(i => isWanted(stored.Column(i).Path.ToDotVector()[0]))];
-                _batches = _reader.GetRecordBatchReader([.. Enumerable.Range(0, file.FileMetaData.NumRowGroups)], leaves);
-            }
-            catch (Exception e)
-            {
-                _reader?.Dispose();
-                throw Damaged($"it can't be read: {OneLine.Of(e)}", e);
-            }
-        }
-
-        [SuppressMessage("Design", "CA1031", Justification = "Damaged bytes make the library throw whatever it stumbles over.")]
-        public RecordBatch? Next()
-        {
-            try
-            {
-                return _batches.ReadNextRecordBatchAsync().AsTask().GetAwaiter().GetResult(); // the stream is native and completes at once
-            }
-            catch (Exception e)
-            {
-                throw Damaged($"it can't be decoded: {OneLine.Of(e)}", e);
-            }
-        }
-
-        public ExposureBatch Check(RecordBatch batch, bool features)
-        {
-            try
-            {
-                return new ExposureBatch(batch, features);
-            }
-            catch (InvalidDataException e)
-            {
-                throw Damaged(e.Message, e);
-            }
-        }
-
-        public InvalidDataException Damaged(string what, Exception? cause) => new($"'{_path}' isn't a whole exposure log: {what} Remove it, and compact its segments anew if they are still there.", cause);
-
-        public void Dispose()
-        {
-            _batches.Dispose();
-            _reader.Dispose();
         }
     }
 }

@@ -23,7 +23,7 @@ internal sealed class ExposureSegmentReader : IDisposable
 
     /// <summary>Reads a batch.</summary>
     /// <returns>The batch, checked, to be disposed of; null at the end.</returns>
-    /// <exception cref="InvalidDataException">The segment is damaged here.</exception>
+    /// <exception cref="ExposureDamageException">The segment is damaged here.</exception>
     [SuppressMessage("Design", "CA1031", Justification = "Damaged bytes make the library throw whatever it stumbles over.")]
     public (RecordBatch Arrow, ExposureBatch Checked, Guid[] Ids)? Next()
     {
@@ -39,7 +39,7 @@ internal sealed class ExposureSegmentReader : IDisposable
         {
             batch?.Dispose();
             if (_mayBeCut && batch is null && _file.Position == _file.Length) return null; // the last batch wasn't written whole
-            throw new InvalidDataException(e is InvalidDataException ? e.Message : $"it can't be decoded: {OneLine.Of(e)}", e);
+            throw new ExposureDamageException(e is InvalidDataException ? e.Message : $"it can't be decoded: {OneLine.Of(e)}", e);
         }
     }
 

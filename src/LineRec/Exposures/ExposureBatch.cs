@@ -3,8 +3,8 @@ using Apache.Arrow.Types;
 
 namespace LineRec;
 
-/// <summary>Answered requests as one Arrow batch: the columns of <see cref="ExposureColumns"/>.</summary>
-internal static class ExposureBatch
+/// <summary>Puts answered requests together as Arrow batches: the columns of <see cref="ExposureColumns"/>. Its buffers are used again. One thread at a time.</summary>
+internal sealed class ExposureBatch
 {
     private static readonly ListType Texts = new(StringType.Default);
     private static readonly ListType Numbers = new(FloatType.Default);
@@ -27,7 +27,14 @@ internal static class ExposureBatch
         ],
         metadata: null);
 
-    public static RecordBatch Build(IReadOnlyList<ExposureRow> rows) => new(
+    private readonly ExposureTexts _texts = new();
+    private readonly ExposureLists _lists = new();
+    private readonly ArrowBuffer.Builder<long> _longs = new();
+    private readonly ArrowBuffer.Builder<float> _floats = new();
+
+    /// <summary>The batch; it is independent of the rows.</summary>
+    /// <param name="rows">The requests.</param>
+    public RecordBatch Build(IReadOnlyList<ExposureRow> rows) => new(
         Schema,
         [
             TextOf(rows, static (to, row) => to.Add(row.Id)),
@@ -45,53 +52,58 @@ internal static class ExposureBatch
         ],
         rows.Count);
 
-    private static StringArray TextOf(IReadOnlyList<ExposureRow> rows, Action<ExposureTexts, ExposureRow> add)
+    private StringArray TextOf(IReadOnlyList<ExposureRow> rows, Action<ExposureTexts, ExposureRow> add)
     {
-        var texts = new ExposureTexts();
-        foreach (var row in rows) add(texts, row);
-        return texts.Build();
+        foreach (var row in rows) add(_texts, row);
+        return _texts.Build();
     }
 
-    private static TimestampArray TimesOf(IReadOnlyList<ExposureRow> rows)
+    private TimestampArray TimesOf(IReadOnlyList<ExposureRow> rows)
     {
-        var times = new ArrowBuffer.Builder<long>(rows.Count);
-        foreach (var row in rows) times.Append(row.UnixMilliseconds);
-        return new TimestampArray(ArrowColumns.Time, times.Build(), ArrowBuffer.Empty, rows.Count, 0, 0);
+        foreach (var row in rows) _longs.Append(row.UnixMilliseconds);
+        return new TimestampArray(ArrowColumns.Time, Take(_longs), ArrowBuffer.Empty, rows.Count, 0, 0);
     }
 
-    private static ListArray TextListsOf(IReadOnlyList<ExposureRow> rows, Func<ExposureRow, ReadOnlySpan<string>> of)
+    private ListArray TextListsOf(IReadOnlyList<ExposureRow> rows, Func<ExposureRow, ReadOnlySpan<string>> of)
     {
-        var (lists, texts) = (new ExposureLists(), new ExposureTexts());
         foreach (var row in rows)
         {
-            lists.Begin(texts.Count);
-            foreach (string text in of(row)) texts.Add(text);
+            _lists.Begin(_texts.Count);
+            foreach (string text in of(row)) _texts.Add(text);
         }
 
-        return lists.Build(Texts, texts.Build());
+        return _lists.Build(Texts, _texts.Build());
     }
 
-    private static ListArray NumberListsOf(IReadOnlyList<ExposureRow> rows, Func<ExposureRow, ReadOnlySpan<float>> of, Func<ExposureRow, bool> isMissing)
+    private ListArray NumberListsOf(IReadOnlyList<ExposureRow> rows, Func<ExposureRow, ReadOnlySpan<float>> of, Func<ExposureRow, bool> isMissing)
     {
-        var (lists, values) = (new ExposureLists(), new ArrowBuffer.Builder<float>());
         foreach (var row in rows)
         {
-            lists.Begin(values.Length, isMissing(row));
-            values.Append(of(row));
+            _lists.Begin(_floats.Length, isMissing(row));
+            _floats.Append(of(row));
         }
 
-        return lists.Build(Numbers, new FloatArray(values.Build(), ArrowBuffer.Empty, values.Length, 0, 0));
+        int count = _floats.Length;
+        return _lists.Build(Numbers, new FloatArray(Take(_floats), ArrowBuffer.Empty, count, 0, 0));
     }
 
-    private static ListArray BitListsOf(IReadOnlyList<ExposureRow> rows)
+    private ListArray BitListsOf(IReadOnlyList<ExposureRow> rows)
     {
-        var (lists, values) = (new ExposureLists(), new ArrowBuffer.Builder<long>());
         foreach (var row in rows)
         {
-            lists.Begin(values.Length);
-            values.Append(row.Origins);
+            _lists.Begin(_longs.Length);
+            _longs.Append(row.Origins);
         }
 
-        return lists.Build(Bits, new Int64Array(values.Build(), ArrowBuffer.Empty, values.Length, 0, 0));
+        int count = _longs.Length;
+        return _lists.Build(Bits, new Int64Array(Take(_longs), ArrowBuffer.Empty, count, 0, 0));
+    }
+
+    private static ArrowBuffer Take<T>(ArrowBuffer.Builder<T> values)
+        where T : struct
+    {
+        var buffer = values.Build();
+        values.Clear();
+        return buffer;
     }
 }

@@ -3,7 +3,7 @@ using Apache.Arrow.Types;
 
 namespace LineRec;
 
-/// <summary>Where lists begin and end on their way into an Arrow array; the values are kept by somebody else.</summary>
+/// <summary>Where lists begin and end on their way into an Arrow array; the values are kept by somebody else. Used again from batch to batch.</summary>
 internal sealed class ExposureLists
 {
     private readonly ArrowBuffer.Builder<int> _offsets = new();
@@ -22,9 +22,14 @@ internal sealed class ExposureLists
         if (isMissing) _missing++;
     }
 
+    /// <summary>The array; what comes next belongs to another one.</summary>
     public ListArray Build(IArrowType type, IArrowArray values)
     {
         _offsets.Append(values.Length);
-        return new ListArray(type, _count, _offsets.Build(), values, _missing == 0 ? ArrowBuffer.Empty : _valid.Build(), _missing);
+        var array = new ListArray(type, _count, _offsets.Build(), values, _missing == 0 ? ArrowBuffer.Empty : _valid.Build(), _missing);
+        _offsets.Clear();
+        _valid.Clear();
+        (_count, _missing) = (0, 0);
+        return array;
     }
 }

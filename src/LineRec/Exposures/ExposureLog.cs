@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
-using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -19,16 +18,18 @@ public sealed class ExposureLog : IDisposable
 {
     private readonly object _gate = new();
     private readonly ExposureSegmentWriter _segments;
-    private readonly Channel<ExposureRow> _waiting;
+    private readonly ConcurrentQueue<ExposureRow> _waiting = new(); // a Channel takes a lock: a writer that the system puts aside while it has it would hold up requests
     private readonly ConcurrentQueue<ExposureRow> _spare = new();
     private readonly List<ExposureRow> _batch = [];
     private readonly double _share;
+    private readonly int _maxWaiting;
     private readonly Thread _thread;
     private readonly ITimer _timer;
     private long _writtenCount;
     private long _droppedCount;
+    private int _waitingCount;
+    private volatile bool _isEnding;
     private bool _isDue;
-    private bool _isEnding;
 
     /// <summary>Starts a log; its writer works until the log is disposed.</summary>
     /// <param name="options">Where, and how much.</param>
@@ -44,9 +45,8 @@ public sealed class ExposureLog : IDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         if (ExposureLogOptionsValidator.Faults(options) is { Count: > 0 } faults) throw new ArgumentException(string.Join(" ", faults), nameof(options));
-        _share = options.Share;
+        (_share, _maxWaiting) = (options.Share, options.MaxWaiting);
         _segments = new ExposureSegmentWriter(options, time, logger, open);
-        _waiting = Channel.CreateBounded<ExposureRow>(new BoundedChannelOptions(options.MaxWaiting) { SingleReader = true });
         _thread = new Thread(Work) { IsBackground = true, Name = "LineRec exposure log" };
         _thread.Start();
         _timer = time.CreateTimer(static log => ((ExposureLog)log!).Wake(), this, options.WriteInterval, options.WriteInterval);
@@ -61,14 +61,14 @@ public sealed class ExposureLog : IDisposable
     /// <summary>Writes what waits, finishes the segment and ends. Waits for it for at most 30 seconds.</summary>
     public void Dispose()
     {
-        if (!_waiting.Writer.TryComplete()) return;
-        _timer.Dispose();
         lock (_gate)
         {
+            if (_isEnding) return;
             _isEnding = true;
             Monitor.Pulse(_gate);
         }
 
+        _timer.Dispose();
         _thread.Join(ExposureLogDefaults.ShutdownLimit);
     }
 
@@ -83,12 +83,17 @@ public sealed class ExposureLog : IDisposable
     /// <summary>Hands an answer to the writer, before its run ends. Never waits.</summary>
     internal void Write(PipelineRun run, LinkedPlacement placement, Slate slate)
     {
+        // Counted before it is looked whether the log is ending: what is counted by then, the writer waits for.
+        if (Interlocked.Increment(ref _waitingCount) > _maxWaiting || _isEnding)
+        {
+            Interlocked.Decrement(ref _waitingCount);
+            Dropped(1, Telemetry.WriterBehind);
+            return;
+        }
+
         if (!_spare.TryDequeue(out var row)) row = new ExposureRow();
         row.Fill(run, placement, slate);
-        if (_waiting.Writer.TryWrite(row)) return;
-        row.Clear();
-        _spare.Enqueue(row);
-        Dropped(1, Telemetry.WriterBehind);
+        _waiting.Enqueue(row);
     }
 
     private void Wake()
@@ -108,20 +113,21 @@ public sealed class ExposureLog : IDisposable
         {
             lock (_gate)
             {
-                while (!_isDue && !_isEnding) Monitor.Wait(_gate);
+                while (!_isDue && !_isEnding) Monitor.Wait(_gate); // once it is ending, requests that are on their way are looked for without a pause
                 (_isDue, isEnding) = (false, _isEnding);
             }
 
-            while (_waiting.Reader.TryRead(out var row))
+            while (_waiting.TryDequeue(out var row))
             {
                 _batch.Add(row);
+                Interlocked.Decrement(ref _waitingCount);
                 if (_batch.Count == ExposureLogDefaults.BatchRequests) WriteBatch();
             }
 
             if (_batch.Count > 0) WriteBatch();
             _segments.FinishIfDue();
         }
-        while (!isEnding);
+        while (!isEnding || Volatile.Read(ref _waitingCount) > 0);
         _segments.Finish();
     }
 

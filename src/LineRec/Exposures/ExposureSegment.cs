@@ -1,4 +1,5 @@
 using System.Globalization;
+using Apache.Arrow;
 using Apache.Arrow.Ipc;
 
 namespace LineRec;
@@ -39,9 +40,8 @@ internal sealed class ExposureSegment : IDisposable
     }
 
     /// <summary>Writes a batch.</summary>
-    public void Write(IReadOnlyList<ExposureRow> rows)
+    public void Write(RecordBatch batch)
     {
-        using var batch = ExposureBatch.Build(rows);
         _writer.WriteRecordBatch(batch);
         Flush();
     }

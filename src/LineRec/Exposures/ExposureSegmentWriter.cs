@@ -9,6 +9,7 @@ namespace LineRec;
 /// <param name="open">Opens a segment's file.</param>
 internal sealed class ExposureSegmentWriter(ExposureLogOptions options, TimeProvider time, ILogger logger, Func<string, Stream> open)
 {
+    private readonly ExposureBatch _batches = new();
     private ExposureSegment? _segment;
     private long _begun;
     private long _lost;
@@ -30,7 +31,8 @@ internal sealed class ExposureSegmentWriter(ExposureLogOptions options, TimeProv
         bool written = Try(rows.Count, () =>
         {
             _segment ??= Begin();
-            _segment.Write(rows);
+            using var batch = _batches.Build(rows);
+            _segment.Write(batch);
         });
         if (!written || !_isFailing) return written;
         logger.LogInformation("The exposure log is written to {Folder} again; {Count} requests were lost.", options.Folder, _lost);

@@ -3,7 +3,7 @@ using Apache.Arrow;
 
 namespace LineRec;
 
-/// <summary>Texts on their way into an Arrow array.</summary>
+/// <summary>Texts on their way into an Arrow array; used again from batch to batch, so that it makes no garbage.</summary>
 internal sealed class ExposureTexts
 {
     private readonly ArrowBuffer.Builder<int> _offsets = new();
@@ -39,9 +39,15 @@ internal sealed class ExposureTexts
         _bytes.Append(_scratch.AsSpan(0, written));
     }
 
+    /// <summary>The array; what comes next belongs to another one.</summary>
     public StringArray Build()
     {
         _offsets.Append(_bytes.Length);
-        return new StringArray(Count, _offsets.Build(), _bytes.Build(), _missing == 0 ? ArrowBuffer.Empty : _valid.Build(), _missing);
+        var array = new StringArray(Count, _offsets.Build(), _bytes.Build(), _missing == 0 ? ArrowBuffer.Empty : _valid.Build(), _missing);
+        _offsets.Clear();
+        _bytes.Clear();
+        _valid.Clear();
+        (Count, _missing) = (0, 0);
+        return array;
     }
 }
