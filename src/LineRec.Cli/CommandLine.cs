@@ -47,6 +47,8 @@ internal static class CommandLine
             RegistryVerb.Create(terminal),
             RollbackVerb.Create(terminal),
             RunsVerb.Create(terminal),
+            new Command("exposures", "Looks after the exposure log that hosts write.") { ExposuresCompactVerb.Create(terminal) },
+            ReportVerb.Create(terminal),
             ConfigVerb.Create(terminal),
             new Command("airflow", "Hands the daily loop to Airflow.") { AirflowExportVerb.Create(terminal) },
         };

@@ -7,12 +7,14 @@ namespace LineRec.Ranking;
 /// Scores candidates with a bundle's ONNX ranker: user and cross features are encoded, item features and embeddings gathered straight into
 /// the model's buffers, and the whole list is one batch.
 /// </summary>
-/// <remarks>Thread-safe; a call completes synchronously and allocates nothing after warm-up. Model, tables and encoder are shared by all placements of a snapshot.</remarks>
+/// <remarks>Thread-safe; a call completes synchronously and allocates nothing after warm-up. Of a logged request the user and cross features are kept for the exposure log. Model, tables and encoder are shared by all placements of a snapshot.</remarks>
 public sealed class OnnxRanker : IRanker
 {
     private readonly OnnxModel _model;
     private readonly FeatureEncoder? _features;
     private readonly RankerInput[] _inputs;
+    private readonly int _userInput;
+    private readonly int _crossInput;
     private readonly float? _fusionExponent;
 
     /// <summary>Creates a ranker.</summary>
@@ -33,6 +35,7 @@ public sealed class OnnxRanker : IRanker
             throw new InvalidOperationException($"Output '{_model.Description.Output}' of model '{name}' has {_model.OutputWidth} values a candidate; a ranker gives one score. Export the graph with the output [n] or [n, 1].");
         if (_model.Description.Inputs.Any(i => i.Kind == ModelInputKind.Dense)) _features = SnapshotFeatures.EncoderFor(snapshot);
         _inputs = [.. _model.Description.Inputs.Select(i => RankerInput.Create(snapshot, name, i, _features))];
+        (_userInput, _crossInput) = (Find(ModelBlocks.User), Find(ModelBlocks.Cross));
     }
 
     /// <inheritdoc/>
@@ -42,10 +45,15 @@ public sealed class OnnxRanker : IRanker
         using var batch = _model.Rent(candidates.Count);
         for (int i = 0; i < _inputs.Length; i++) _inputs[i].Fill(context, candidates, batch.Input(i));
         var scores = batch.Run();
+        if (_features is not null && context.RankedFeatures is { } kept)
+            kept.Record(_features.Fitted.Fingerprint, candidates.Rows, _userInput < 0 ? [] : batch.Input(_userInput), _crossInput < 0 ? [] : batch.Input(_crossInput));
         if (_fusionExponent is { } exponent) Fuse(scores, exponent, candidates.Scores);
         else scores.CopyTo(candidates.Scores);
         return ValueTask.CompletedTask;
     }
+
+    /// <summary>The input that takes a block, or -1.</summary>
+    private int Find(string block) => _model.Description.Inputs.ToList().FindIndex(i => i.Kind == ModelInputKind.Dense && i.Block == block);
 
     private static void Fuse(ReadOnlySpan<float> scores, float exponent, Span<float> fused)
     {

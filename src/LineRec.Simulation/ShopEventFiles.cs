@@ -26,6 +26,12 @@ internal sealed class ShopEventFiles(string folder, bool byDate) : IDisposable
     /// <summary>Writes an event of the day.</summary>
     public void Write(in EventRow row) => _writer!.Write(row);
 
+    /// <summary>Ends a day: its partition is complete.</summary>
+    public void EndDay()
+    {
+        if (byDate) Complete();
+    }
+
     /// <summary>Ends the table, and removes what an earlier log of more days or of the other layout left.</summary>
     public void CompleteTable()
     {

@@ -17,6 +17,9 @@ public sealed class UsageTests : IDisposable
     [InlineData("There is no folder 'nowhere/log'", "pipeline", "run", "--data", "nowhere/log", "--out", "y")]
     [InlineData("There is no configuration file 'nowhere.yaml'", "config", "--config", "nowhere.yaml")]
     [InlineData("There is no folder 'nowhere/bundles'", "rollback", "--out", "nowhere")]
+    [InlineData("There is no folder 'nowhere/segments'", "exposures", "compact", "--in", "nowhere/segments", "--out", "y")]
+    [InlineData("Option '--exposures' is required", "report", "--data", "x")]
+    [InlineData("There is no folder 'nowhere/log'", "report", "--exposures", "x", "--data", "nowhere/log")]
     public async Task A_wrong_command_says_what_is_wrong(string message, params string[] args)
     {
         var (code, _, error) = await Cli.RunAsync(args);
@@ -88,6 +91,8 @@ public sealed class UsageTests : IDisposable
     [InlineData("registry")]
     [InlineData("runs")]
     [InlineData("completion", "bash")]
+    [InlineData("exposures", "compact")]
+    [InlineData("report")]
     public async Task Help_shows_an_example(params string[] verb)
     {
         var (code, output, _) = await Cli.RunAsync([.. verb, "--help"]);

@@ -45,6 +45,29 @@ public sealed class OnnxRankerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_logged_request_keeps_the_bits_that_were_scored()
+    {
+        using var snapshot = _bundle.Snapshot();
+        var ranker = new OnnxRanker(snapshot, "home", "home");
+        var (context, candidates) = (_bundle.Request(snapshot, events: 12), _bundle.Candidates(30));
+        var kept = new RankedFeatures();
+        var logged = new RequestContext();
+        logged.Begin(context.Request, snapshot, context.Time, context.Seed, context.Take, rankedFeatures: kept);
+        for (int i = 0; i < context.History.Count; i++) logged.History.Add(context.History.Rows[i], context.History.Types[i], context.History.Times[i]);
+        await ranker.RankAsync(logged, candidates, CancellationToken.None);
+
+        var encoder = SnapshotFeatures.EncoderFor(snapshot);
+        float[] user = new float[encoder.UserWidth], cross = new float[30 * encoder.CrossWidth];
+        encoder.EncodeUser(context, user);
+        encoder.EncodeCross(context, candidates, cross);
+        Assert.Equal(encoder.Fitted.Fingerprint, kept.FeatureState);
+        Assert.Equal(user.Select(BitConverter.SingleToInt32Bits), kept.User.ToArray().Select(BitConverter.SingleToInt32Bits));
+        for (int i = 0; i < 30; i++)
+            Assert.Equal(cross.AsSpan(i * encoder.CrossWidth, encoder.CrossWidth).ToArray().Select(BitConverter.SingleToInt32Bits), kept.CrossOf(candidates.Rows[i]).ToArray().Select(BitConverter.SingleToInt32Bits));
+        Assert.Equal(0, Measure.AllocatedBytes(() => Rank(ranker, logged, candidates)));
+    }
+
+    [Fact]
     public async Task No_candidates_are_no_work_and_no_error()
     {
         using var snapshot = _bundle.Snapshot();

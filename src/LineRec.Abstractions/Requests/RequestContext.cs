@@ -42,6 +42,9 @@ public sealed class RequestContext
     /// <summary>Stock and price as of now; null where the host feeds none.</summary>
     public ILiveItems? Live { get; private set; }
 
+    /// <summary>Where rankers leave the features that they scored with; null where the request isn't logged, and nothing needs to be left.</summary>
+    public RankedFeatures? RankedFeatures { get; private set; }
+
     /// <summary>The request's services, for components registered as scoped; null without a container.</summary>
     public IServiceProvider? Services { get; private set; }
 
@@ -53,9 +56,10 @@ public sealed class RequestContext
     /// <param name="take">How many items the slate gets at the most.</param>
     /// <param name="live">Stock and price as of now.</param>
     /// <param name="services">The request's services.</param>
-    public void Begin(RecommendationRequest request, ModelSnapshot snapshot, DateTimeOffset time, ulong seed, int take, ILiveItems? live = null, IServiceProvider? services = null)
+    /// <param name="rankedFeatures">Where rankers leave their features.</param>
+    public void Begin(RecommendationRequest request, ModelSnapshot snapshot, DateTimeOffset time, ulong seed, int take, ILiveItems? live = null, IServiceProvider? services = null, RankedFeatures? rankedFeatures = null)
     {
-        (Request, Snapshot, Time, Seed, Take, Live, Services) = (request, snapshot, time, seed, take, live, services);
+        (Request, Snapshot, Time, Seed, Take, Live, Services, RankedFeatures) = (request, snapshot, time, seed, take, live, services, rankedFeatures);
         UnixMilliseconds = time.ToUnixTimeMilliseconds();
         History.Clear();
         ReleaseScratch();
@@ -71,7 +75,7 @@ public sealed class RequestContext
     /// <summary>Lets go of everything that belongs to the request, so that a pooled context keeps nothing alive.</summary>
     public void End()
     {
-        (Request, Snapshot, Live, Services) = (null!, null!, null, null);
+        (Request, Snapshot, Live, Services, RankedFeatures) = (null!, null!, null, null, null);
         History.Clear();
         ReleaseScratch();
         _anchorCount = 0;

@@ -1,7 +1,7 @@
 namespace LineRec.Features;
 
 /// <summary>
-/// Features recorded by <see cref="FeatureCapture"/>, as growing columns: a user block a request, and a row, origins, score and cross block
+/// Features of requests, recorded by <see cref="FeatureCapture"/> or read from an exposure log, as growing columns: a user block a request, and a row, origins, score and cross block
 /// a candidate. Request r's candidates are [Offsets[r], Offsets[r + 1]). A request without any kept candidate isn't recorded.
 /// </summary>
 /// <remarks>Recording is thread-safe. Reading isn't safe while something is recorded; spans are valid until the next request is recorded.</remarks>
@@ -19,6 +19,11 @@ public sealed class CapturedFeatures
 
     /// <summary>Creates an empty record.</summary>
     public CapturedFeatures() => _offsets.Add(0);
+
+    /// <summary>Creates an empty record for features that an encoder wrote elsewhere: those that a host logged when it served.</summary>
+    /// <param name="encoder">The encoder of the bundle that served; it must outlive the record.</param>
+    public CapturedFeatures(FeatureEncoder encoder)
+        : this() => Begin(encoder);
 
     /// <summary>The encoder that wrote the blocks; null before a capture uses this record.</summary>
     public FeatureEncoder? Encoder { get; private set; }
@@ -59,6 +64,34 @@ public sealed class CapturedFeatures
     /// <summary>A copy of the cross blocks as a matrix [candidates, cross width]; null where the spec has no cross feature.</summary>
     public NpyMatrix<float>? ToCrossMatrix() => Encoder is { CrossWidth: > 0 } ? new NpyMatrix<float>(Cross.ToArray(), Encoder.CrossWidth) : null;
 
+    /// <summary>Adds a request.</summary>
+    /// <param name="userId">The user; null where unknown.</param>
+    /// <param name="unixMilliseconds">The request's time in milliseconds since 1970-01-01 UTC.</param>
+    /// <param name="user">The user block.</param>
+    /// <param name="rows">The candidates' catalog rows; one or more.</param>
+    /// <param name="origins">Which sources proposed each.</param>
+    /// <param name="scores">Their scores.</param>
+    /// <param name="cross">Their cross block, row after row.</param>
+    /// <exception cref="InvalidOperationException">The record has no encoder yet.</exception>
+    /// <exception cref="ArgumentException">A part has another size than the encoder says.</exception>
+    public void Add(string? userId, long unixMilliseconds, ReadOnlySpan<float> user, ReadOnlySpan<int> rows, ReadOnlySpan<ulong> origins, ReadOnlySpan<float> scores, ReadOnlySpan<float> cross)
+    {
+        if (Encoder is null) throw new InvalidOperationException("It isn't known yet whose features these are; create the record with the encoder.");
+        Require("user block", user.Length, Encoder.UserWidth);
+        Require("cross block", cross.Length, rows.Length * Encoder.CrossWidth);
+        Require("origins", origins.Length, rows.Length);
+        Require("scores", scores.Length, rows.Length);
+        if (rows.IsEmpty) throw new ArgumentException("A request without candidates isn't recorded.", nameof(rows));
+        lock (_gate)
+        {
+            _rows.Add(rows);
+            _origins.Add(origins);
+            _scores.Add(scores);
+            _cross.Add(cross);
+            EndRequest(userId, unixMilliseconds, user);
+        }
+    }
+
     /// <summary>Ties the record to an encoder.</summary>
     internal void Begin(FeatureEncoder encoder)
     {
@@ -89,10 +122,20 @@ public sealed class CapturedFeatures
                 _cross.Add(cross.Slice(i * width, width));
             }
 
-            _user.Add(user[..Encoder.UserWidth]);
-            _times.Add(context.UnixMilliseconds);
-            _userIds.Add(context.Request.UserId);
-            _offsets.Add(_rows.Count);
+            EndRequest(context.Request.UserId, context.UnixMilliseconds, user[..Encoder.UserWidth]);
         }
+    }
+
+    private void EndRequest(string? userId, long unixMilliseconds, ReadOnlySpan<float> user)
+    {
+        _user.Add(user);
+        _times.Add(unixMilliseconds);
+        _userIds.Add(userId);
+        _offsets.Add(_rows.Count);
+    }
+
+    private static void Require(string what, int found, int needed)
+    {
+        if (found != needed) throw new ArgumentException($"The {what} has {found} values; the encoder's has {needed}.");
     }
 }

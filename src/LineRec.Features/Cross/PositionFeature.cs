@@ -11,8 +11,13 @@ public sealed record PositionFeature : CrossFeature
         var positions = request.Positions.Span;
         for (int i = 0; i < candidates.Count; i++)
         {
-            int position = positions.IsEmpty ? 1 : Math.Max(1, positions[i]);
-            (to[i, 0], to[i, 1]) = (MathF.Log(position), 1f / position);
+            Write(positions.IsEmpty ? 1 : positions[i], i, to);
         }
     });
+
+    internal static void Write(int position, int candidate, CrossColumns to)
+    {
+        position = Math.Max(1, position);
+        (to[candidate, 0], to[candidate, 1]) = (MathF.Log(position), 1f / position);
+    }
 }

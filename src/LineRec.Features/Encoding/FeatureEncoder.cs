@@ -12,6 +12,7 @@ public sealed class FeatureEncoder : IDisposable
 {
     private readonly UserEncoding[] _user;
     private readonly CrossEncoding[] _cross;
+    private readonly int[] _positionColumns;
     private readonly ScratchPool<EncodeScratch> _scratch;
     private readonly NpyMatrix<float>? _ownedBlock;
 
@@ -21,6 +22,7 @@ public sealed class FeatureEncoder : IDisposable
         Fitted = fitted;
         _user = [.. fitted.Spec.User.Select(f => f.Compile(parts))];
         _cross = [.. fitted.Spec.Cross.Select(f => f.Compile(parts))];
+        _positionColumns = [.. fitted.Spec.Cross.Index().Where(f => f.Item is PositionFeature).Select(f => _cross.Take(f.Index).Sum(e => e.Names.Count))];
         UserNames = [.. _user.SelectMany(e => e.Names)];
         CrossNames = [.. _cross.SelectMany(e => e.Names)];
         FeatureNames.RequireDistinct(UserNames, "user");
@@ -113,6 +115,22 @@ public sealed class FeatureEncoder : IDisposable
 
         scratch.End();
         _scratch.Return(scratch);
+    }
+
+    /// <summary>
+    /// Writes the slots in which candidates were shown into a cross block that was encoded without them, in serving: the block is then as <see cref="EncodeCross"/> gives it with these
+    /// positions, bit for bit. A spec without a position feature leaves it as it is.
+    /// </summary>
+    /// <param name="cross">[candidates, <see cref="CrossWidth"/>].</param>
+    /// <param name="positions">A slot a candidate, from 1.</param>
+    /// <exception cref="ArgumentException">The block has another number of rows.</exception>
+    public void SetPositions(Span<float> cross, ReadOnlySpan<int> positions)
+    {
+        if (cross.Length != (long)positions.Length * CrossWidth) throw new ArgumentException($"The cross block of {positions.Length} candidates has {(long)positions.Length * CrossWidth} values, not {cross.Length}.", nameof(cross));
+        foreach (int first in _positionColumns)
+        {
+            for (int i = 0; i < positions.Length; i++) PositionFeature.Write(positions[i], i, new CrossColumns(cross, CrossWidth, first));
+        }
     }
 
     /// <summary>Frees the item block where it was joined from tables; neither the fitted state nor the tables.</summary>

@@ -6,7 +6,7 @@ namespace LineRec.Simulation;
 /// Simulates users' sessions: lists are shown, looked at from the top, clicked where they fit what the user wants; items go into the
 /// cart and are bought. Works through any number of users of one day; one thread at a time.
 /// </summary>
-internal sealed class ShopSessions(ShopWorld world, ShopUser[] users, ShopBoard board)
+internal sealed class ShopSessions(ShopWorld world, ShopUser[] users, ShopBoard board, ShopSlates? slates = null)
 {
     /// <summary>About how many events a session leaves.</summary>
     public const double EventsPerSession = 18;
@@ -102,16 +102,22 @@ internal sealed class ShopSessions(ShopWorld world, ShopUser[] users, ShopBoard 
         if (_random.Chance(0.5)) query = ShopCatalogBuilder.Trait(world, _intent, _random.Next(2)) + " " + query;
         _events.Add(new EventRow(_userId, null, EventType.Search, _now) { Placement = placement.Name, Query = query });
         Pause(2);
-        Show(placement, category, -1);
+        Show(placement, category, -1, query: query);
     }
 
     /// <summary>Shows a list, and follows its clicks to item pages.</summary>
-    private void Show(ShopPlacement placement, int category, int anchor, int depth = 0)
+    private void Show(ShopPlacement placement, int category, int anchor, int depth = 0, string? query = null)
     {
         if (anchor >= 0) category = world.Niches[world.Items[anchor].Niche].Category;
-        _policy.Fill(placement, _user, category, anchor, _now, _random, _list);
+        string? request = slates?.Fill(placement, _userId, anchor, query, _now, _lists, _list);
+        if (request is null)
+        {
+            _policy.Fill(placement, _user, category, anchor, _now, _random, _list);
+            request = $"{_userId}-{_day:x}-{_lists:x}";
+        }
+
         if (_list.Count == 0) return;
-        string request = $"{_userId}-{_day:x}-{_lists++:x}";
+        _lists++;
         string? anchorId = anchor >= 0 ? world.ItemIds[anchor] : null;
         for (int p = 0; p < _list.Count; p++)
         {
@@ -198,6 +204,7 @@ internal sealed class ShopSessions(ShopWorld world, ShopUser[] users, ShopBoard 
         {
             Placement = about.Placement, RequestId = about.Request, Position = position, Price = world.Items[about.Item].Price, Quantity = type == EventType.Purchase ? 1 : float.NaN,
         });
+        slates?.Happened(_userId, about.Item, type, _now);
         Pause(1);
     }
 

@@ -45,6 +45,14 @@ public sealed class RecommenderBuilder(IServiceProvider? services = null)
         return this;
     }
 
+    /// <summary>Logs every answered request. Default: none is logged.</summary>
+    /// <param name="exposures">The log; the caller disposes it, after the recommender.</param>
+    public RecommenderBuilder UseExposureLog(ExposureLog exposures)
+    {
+        _options.Exposures = exposures;
+        return this;
+    }
+
     /// <summary>Checks everything once and links it to a snapshot.</summary>
     /// <param name="snapshot">The model version; the recommender disposes it at its end.</param>
     /// <exception cref="PipelineException">The pipeline is wrong, or the snapshot lacks what it needs; all faults are listed.</exception>

@@ -24,7 +24,7 @@ internal sealed class RecommenderHost : IHostedService, IDisposable
     {
         (_options, _builder, _services) = (options.Value, builder, services);
         _blueprint = builder.Build();
-        _recommenderOptions = new RecommenderOptions { Histories = histories, Live = live, TimeProvider = time };
+        _recommenderOptions = new RecommenderOptions { Histories = histories, Live = live, TimeProvider = time, Exposures = (ExposureLog?)services.GetService(typeof(ExposureLog)) };
         if (_options.Bundle is { } bundle) _source = new BundleSource(bundle, TakeOver, logger, time);
         _recommender = new Lazy<Recommender>(LoadFirst);
     }

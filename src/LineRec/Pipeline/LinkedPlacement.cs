@@ -8,7 +8,6 @@ internal sealed class LinkedPlacement
     private readonly ConcurrentQueue<PipelineRun> _idle = new();
     private readonly TimeProvider _clock;
     private readonly int[] _limits;
-    private readonly string[] _sources;
 
     public LinkedPlacement(
         PlacementBlueprint blueprint,
@@ -22,13 +21,16 @@ internal sealed class LinkedPlacement
         (Retrievers, Filters, Rankers, ReRankers) = (retrievers, filters, rankers, reRankers);
         (Take, FallbackName, Deadline) = (blueprint.Take, blueprint.Fallback, blueprint.Deadline);
         _limits = [.. blueprint.Retrievers.Select(r => r.Limit)];
-        _sources = [.. blueprint.Retrievers.Select(r => r.Name)];
+        Sources = [.. blueprint.Retrievers.Select(r => r.Name)];
         _clock = clock;
         CanBeLate = Deadline is not null || HaveTimeouts(retrievers) || HaveTimeouts(filters) || HaveTimeouts(rankers) || HaveTimeouts(reRankers);
         Tag = new KeyValuePair<string, object?>(Telemetry.PlacementTag, Name);
     }
 
     public string Name { get; }
+
+    /// <summary>The retrievers' names, by source number.</summary>
+    public string[] Sources { get; }
 
     public LinkedComponent<IRetriever>[] Retrievers { get; }
 
@@ -52,7 +54,7 @@ internal sealed class LinkedPlacement
 
     public KeyValuePair<string, object?> Tag { get; }
 
-    public PipelineRun Rent() => _idle.TryDequeue(out var run) ? run : new PipelineRun(this, _sources, _limits, _clock);
+    public PipelineRun Rent() => _idle.TryDequeue(out var run) ? run : new PipelineRun(this, Sources, _limits, _clock);
 
     public void Return(PipelineRun run) => _idle.Enqueue(run);
 

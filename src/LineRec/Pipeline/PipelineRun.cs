@@ -39,8 +39,14 @@ internal sealed class PipelineRun
 
     public CandidateMerger Merger { get; } = new();
 
-    /// <summary>The slate so far: rows and scores, best first.</summary>
-    public List<(int Row, float Score)> Slate { get; } = [];
+    /// <summary>The slate so far, best first; origins as in <see cref="CandidateTable.Origins"/>, 0 for what came from the fallback.</summary>
+    public List<(int Row, float Score, ulong Origins)> Slate { get; } = [];
+
+    /// <summary>Where the rankers of a logged request leave their features.</summary>
+    public RankedFeatures RankedFeatures => field ??= new RankedFeatures();
+
+    /// <summary>Whether a late component may still touch what belongs to the request.</summary>
+    public bool IsHeldByLate => _zombies.Count > 0;
 
     public List<Degradation> Degradations { get; } = [];
 
@@ -99,6 +105,7 @@ internal sealed class PipelineRun
         }
 
         pipeline.Dispose();
+        Context.RankedFeatures?.Clear();
         Context.End();
         Candidates.Clear();
         foreach (var sink in Sinks) sink.Clear();
@@ -185,7 +192,7 @@ internal sealed class PipelineRun
     {
         var old = Context;
         Context = new RequestContext();
-        Context.Begin(old.Request, old.Snapshot, old.Time, old.Seed, old.Take, old.Live, old.Services);
+        Context.Begin(old.Request, old.Snapshot, old.Time, old.Seed, old.Take, old.Live, old.Services, old.RankedFeatures);
     }
 
     /// <summary>Notes a component's failure, or lets it out where the policy says so.</summary>

@@ -73,14 +73,19 @@ public sealed class Recommender : IRecommender, IDisposable
             placement = lease.Value.Find(request.Placement);
             activity = Telemetry.Start(placement);
             run = placement.Rent();
-            run.Context.Begin(request, lease.Value.Snapshot, time, seed, Math.Min(request.Take, placement.Take), _options.Live, services);
+            var id = AttributionId(seed, time, placement.Name, request.UserId);
+
+            // A fallback's answer becomes part of another one, an observed one is shown to nobody.
+            var exposures = history is null && request.Observer is null && _options.Exposures?.Takes(id) == true ? _options.Exposures : null;
+            run.Context.Begin(request, lease.Value.Snapshot, time, seed, Math.Min(request.Take, placement.Take), _options.Live, services, exposures is null ? null : run.RankedFeatures);
             run.Begin(started, cancellationToken);
             if (history is not null) Copy(history, run.Context.History);
             else await ReadHistoryAsync(request, run).ConfigureAwait(false);
             await FunnelAsync(placement, run).ConfigureAwait(false);
             if (run.Slate.Count < run.Context.Take) await TopUpAsync(placement, run, lease).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
-            var slate = Answer(run, placement);
+            var slate = Answer(run, placement, id);
+            exposures?.Write(run, placement, slate);
             Telemetry.Answered(placement, slate, activity);
             return slate;
         }
@@ -146,7 +151,7 @@ public sealed class Recommender : IRecommender, IDisposable
         if (run.FallsBack) return;
         run.Candidates.Truncate(run.Context.Take);
         run.Observe(FunnelStage.ReRank, "take");
-        for (int i = 0; i < run.Candidates.Count; i++) run.Slate.Add((run.Candidates.Rows[i], run.Candidates.Scores[i]));
+        for (int i = 0; i < run.Candidates.Count; i++) run.Slate.Add((run.Candidates.Rows[i], run.Candidates.Scores[i], run.Candidates.Origins[i]));
     }
 
     /// <summary>Fills a short slate from the fallback; the placement's own filters look at what comes, unless one of them failed.</summary>
@@ -190,7 +195,7 @@ public sealed class Recommender : IRecommender, IDisposable
             }
 
             if (!run.FilterFailed) await FilterStage.RunAsync(placement, run, observed: false).ConfigureAwait(false);
-            for (int i = 0; i < run.Candidates.Count && run.Slate.Count < run.Context.Take; i++) run.Slate.Add((run.Candidates.Rows[i], run.Candidates.Scores[i]));
+            for (int i = 0; i < run.Candidates.Count && run.Slate.Count < run.Context.Take; i++) run.Slate.Add((run.Candidates.Rows[i], run.Candidates.Scores[i], 0));
             if (run.Slate.Count == run.Context.Take || from.Items.Count < asked || asked == corpus) return;
             asked = (int)Math.Min(4L * asked, corpus);
         }
@@ -201,18 +206,18 @@ public sealed class Recommender : IRecommender, IDisposable
         for (int i = 0; i < from.Count; i++) to.Add(from.Rows[i], from.Types[i], from.Times[i]);
     }
 
-    private static Slate Answer(PipelineRun run, LinkedPlacement placement)
+    private static Slate Answer(PipelineRun run, LinkedPlacement placement, Guid id)
     {
         var items = new SlateItem[run.Slate.Count];
         for (int i = 0; i < items.Length; i++) items[i] = new SlateItem(run.Context.Catalog.IdOf(run.Slate[i].Row), run.Slate[i].Score);
         Degradation[] degradations = run.Degradations.Count == 0 ? [] : [.. run.Degradations];
-        return new Slate(placement.Name, AttributionId(run.Context, placement.Name), run.Context.Snapshot.Version, items, degradations, run.Timings());
+        return new Slate(placement.Name, id, run.Context.Snapshot.Version, items, degradations, run.Timings());
     }
 
     /// <summary>The same request at the same instant with the same seed gets the same id: a replay is recognised.</summary>
-    private static Guid AttributionId(RequestContext context, string placement)
+    private static Guid AttributionId(ulong seed, DateTimeOffset time, string placement, string? user)
     {
-        Span<ulong> parts = [context.Seed, (ulong)context.UnixMilliseconds, XxHash3.HashToUInt64(MemoryMarshal.AsBytes(placement.AsSpan())), XxHash3.HashToUInt64(MemoryMarshal.AsBytes(context.Request.UserId.AsSpan()))];
+        Span<ulong> parts = [seed, (ulong)time.ToUnixTimeMilliseconds(), XxHash3.HashToUInt64(MemoryMarshal.AsBytes(placement.AsSpan())), XxHash3.HashToUInt64(MemoryMarshal.AsBytes(user.AsSpan()))];
         Span<byte> id = stackalloc byte[16];
         XxHash128.Hash(MemoryMarshal.AsBytes(parts), id);
         return new Guid(id);

@@ -7,5 +7,8 @@ internal sealed class RecommenderOptions
 
     public ILiveItems? Live { get; set; }
 
+    /// <summary>Null where exposures aren't logged.</summary>
+    public ExposureLog? Exposures { get; set; }
+
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 }

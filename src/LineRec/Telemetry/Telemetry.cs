@@ -3,11 +3,17 @@ using System.Diagnostics.Metrics;
 
 namespace LineRec;
 
-/// <summary>LineRec's one ActivitySource and one Meter, both named <see cref="Name"/>; all but bundle swaps is tagged by placement.</summary>
+/// <summary>LineRec's one ActivitySource and one Meter, both named <see cref="Name"/>; all but bundle swaps and the exposure log is tagged by placement.</summary>
 internal static class Telemetry
 {
     public const string Name = "LineRec";
     public const string PlacementTag = "linerec.placement";
+
+    /// <summary>Why an exposure wasn't logged: the writer had fallen behind, or was ending.</summary>
+    public const string WriterBehind = "full";
+
+    /// <summary>Why an exposure wasn't logged: its batch couldn't be written.</summary>
+    public const string DiskFailed = "disk";
 
     private const string StageTag = "linerec.stage";
     private const string ComponentTag = "linerec.component";
@@ -25,6 +31,8 @@ internal static class Telemetry
     private static readonly Counter<long> Removed = Meter.CreateCounter<long>("linerec.filter.removed", "{candidate}", "Candidates that a filter removed.");
     private static readonly Counter<long> NaNScores = Meter.CreateCounter<long>("linerec.scores.nan", "{candidate}", "Scores that were NaN and sank to the bottom.");
     private static readonly Counter<long> Swaps = Meter.CreateCounter<long>("linerec.bundle.swaps", "{swap}", "Bundles that took over.");
+    private static readonly Counter<long> Written = Meter.CreateCounter<long>("linerec.exposures.written", "{request}", "Requests that the exposure log holds.");
+    private static readonly Counter<long> Dropped = Meter.CreateCounter<long>("linerec.exposures.dropped", "{request}", "Requests that the exposure log had to leave out.");
 
     public static Activity? Start(LinkedPlacement placement)
     {
@@ -86,6 +94,10 @@ internal static class Telemetry
     }
 
     public static void Swapped(string version) => Swaps.Add(1, new KeyValuePair<string, object?>("linerec.bundle", version));
+
+    public static void ExposuresWritten(int requests) => Written.Add(requests);
+
+    public static void ExposuresDropped(int requests, string reason) => Dropped.Add(requests, new KeyValuePair<string, object?>(ReasonTag, reason));
 
     private static void Record(LinkedPlacement placement, FunnelStage stage, TimeSpan took) =>
         Stages.Record(took.TotalSeconds, placement.Tag, new(StageTag, StageNames[(int)stage]));

@@ -72,6 +72,50 @@ public class FeatureCaptureTests
     }
 
     [Fact]
+    public async Task Features_that_were_logged_elsewhere_are_the_same_record()
+    {
+        var shop = new TestShop(1);
+        using var fitted = shop.Fit();
+        using var encoder = shop.Encoder(fitted);
+        var (captured, added) = (new CapturedFeatures(), new CapturedFeatures(encoder));
+        for (int i = 1; i < 4; i++)
+        {
+            var (context, candidates) = (shop.Request(new Random(i), 20 * i), shop.Candidates(new Random(i), 3 + i));
+            int[] slots = [.. Enumerable.Range(1, candidates.Count)];
+            await new FeatureCapture(encoder, captured, positions: (_, _, positions) => slots.CopyTo(positions)).RankAsync(context, candidates, CancellationToken.None);
+
+            float[] cross = TestShop.Cross(encoder, context, candidates); // as serving encodes: without slots
+            encoder.SetPositions(cross, slots);
+            added.Add(context.Request.UserId, context.UnixMilliseconds, TestShop.User(encoder, context), candidates.Rows, candidates.Origins, candidates.Scores, cross);
+        }
+
+        Assert.Equal((captured.RequestCount, captured.CandidateCount), (added.RequestCount, added.CandidateCount));
+        Assert.Equal(captured.Offsets, added.Offsets);
+        Assert.Equal(captured.Rows, added.Rows);
+        Assert.Equal(captured.Origins, added.Origins);
+        Assert.Equal(captured.Times, added.Times);
+        Assert.Equal(captured.User.ToArray().Select(BitConverter.SingleToInt32Bits), added.User.ToArray().Select(BitConverter.SingleToInt32Bits));
+        Assert.Equal(captured.Cross.ToArray().Select(BitConverter.SingleToInt32Bits), added.Cross.ToArray().Select(BitConverter.SingleToInt32Bits));
+    }
+
+    [Fact]
+    public void Features_of_another_size_are_refused()
+    {
+        var shop = new TestShop(1);
+        using var fitted = shop.Fit();
+        using var encoder = shop.Encoder(fitted);
+        var captured = new CapturedFeatures(encoder);
+        float[] user = new float[encoder.UserWidth], cross = new float[encoder.CrossWidth];
+        Assert.Contains("user block has 1 values", Assert.Throws<ArgumentException>(() => captured.Add(null, 0, [1f], [0], [0], [0f], cross)).Message, StringComparison.Ordinal);
+        Assert.Contains("cross block", Assert.Throws<ArgumentException>(() => captured.Add(null, 0, user, [0, 1], [0, 0], [0f, 0f], cross)).Message, StringComparison.Ordinal);
+        Assert.Contains("scores", Assert.Throws<ArgumentException>(() => captured.Add(null, 0, user, [0], [0], [], cross)).Message, StringComparison.Ordinal);
+        Assert.Contains("without candidates", Assert.Throws<ArgumentException>(() => captured.Add(null, 0, user, [], [], [], [])).Message, StringComparison.Ordinal);
+        Assert.Throws<InvalidOperationException>(() => new CapturedFeatures().Add(null, 0, user, [0], [0], [0f], cross));
+        Assert.Throws<ArgumentException>(() => encoder.SetPositions(cross, [1, 2]));
+        Assert.Equal(0, captured.RequestCount);
+    }
+
+    [Fact]
     public void A_record_of_one_feature_state_takes_no_other()
     {
         var shop = new TestShop(1);

@@ -4,11 +4,14 @@ using System.Runtime.InteropServices;
 namespace LineRec;
 
 /// <summary>Writes that survive a crash: data and folder entries are on the disk before the next step begins.</summary>
-internal static partial class DurableFile
+/// <remarks>Thread-safe; calls about one path at once are the callers' affair.</remarks>
+public static partial class DurableFile
 {
     private const int InvalidArgument = 22; // what fsync says of a folder on file systems that keep no entries to flush
 
     /// <summary>Writes a file and flushes it to the disk.</summary>
+    /// <param name="path">The file; replaced where it is there.</param>
+    /// <param name="content">Its bytes.</param>
     public static void Write(string path, ReadOnlySpan<byte> content)
     {
         using var stream = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None);
@@ -17,6 +20,8 @@ internal static partial class DurableFile
     }
 
     /// <summary>Replaces a file at once: a reader sees the old content or the new, whole.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="content">Its new bytes.</param>
     public static void Replace(string path, ReadOnlySpan<byte> content)
     {
         string aside = $"{path}.{Guid.NewGuid():N}.tmp";
@@ -34,6 +39,7 @@ internal static partial class DurableFile
     }
 
     /// <summary>Flushes a file that somebody else wrote.</summary>
+    /// <param name="path">The file.</param>
     public static void Flush(string path)
     {
         using var stream = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read);
@@ -41,6 +47,8 @@ internal static partial class DurableFile
     }
 
     /// <summary>Flushes a folder's entries, so that a rename in it lasts. Windows does so by itself.</summary>
+    /// <param name="path">The folder.</param>
+    /// <exception cref="IOException">It can't be opened or flushed.</exception>
     public static void FlushDirectory(string path)
     {
         if (OperatingSystem.IsWindows()) return;
