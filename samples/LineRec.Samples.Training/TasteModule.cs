@@ -50,7 +50,7 @@ internal sealed class TasteModule : TrainingModule<DatasetBatch>
     // By how much each row's item suits its user better than one drawn at random.
     private Tensor Margins(DatasetBatch batch, Random random)
     {
-        int[] drawn = [.. Enumerable.Range(0, batch.Count).Select(_ => random.Next((int)Items.num_embeddings))];
+        int[] drawn = [.. Enumerable.Range(0, batch.Count).Select(_ => random.Next((int)Items.weight!.shape[0]))];
         var better = Items.forward(tensor(batch.Values<int>("item_id").ToArray())) - Items.forward(tensor(drawn));
         return (Users.forward(tensor(batch.Values<int>("user_id").ToArray())) * better).sum(-1);
     }

@@ -55,7 +55,7 @@ internal static class TasteTraining
 
     private static void Save(Embedding table, string path)
     {
-        using var matrix = new NpyMatrix<float>(table.weight!.detach().data<float>().ToArray(), (int)table.embedding_dim);
+        using var matrix = new NpyMatrix<float>(table.weight!.detach().data<float>().ToArray(), (int)table.weight.shape[1]);
         matrix.Save(path);
     }
 
