@@ -32,4 +32,5 @@ root.SetAction((parsed, cancellationToken) =>
     Console.WriteLine($"{result.End} after {result.Steps} steps: {result.Times}");
     return Task.FromResult(result.End == TrainingEnd.Stopped ? 3 : 0);
 });
-return await root.Parse(args).InvokeAsync().ConfigureAwait(false);
+var patience = new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromMinutes(1) }; // for the step under way and its checkpoint
+return await root.Parse(args).InvokeAsync(patience).ConfigureAwait(false);

@@ -35,7 +35,7 @@ internal static class TasteTraining
         var trainer = new Trainer(new TrainerOptions
         {
             Epochs = options.Epochs, ClipNorm = 5, Progress = progress,
-            Schedule = new LearningRateSchedule(1, WarmUpSteps: 20, TotalSteps: options.Epochs * data.StepsPerEpoch),
+            Schedule = LearningRateSchedule.Over(options.Epochs * data.StepsPerEpoch, warmUpSteps: 20),
             Callbacks = [new EarlyStopping("auc") { Patience = 2 }],       // and goes back to the best epoch
             Checkpoints = options.Checkpoints is null ? null : new CheckpointOptions(options.Checkpoints) { EverySteps = options.EverySteps, StopOnSigterm = true },
         });

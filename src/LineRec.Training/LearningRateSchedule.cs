@@ -6,6 +6,11 @@ namespace LineRec.Training;
 /// <param name="TotalSteps">After how many steps it is 0.</param>
 public sealed record LearningRateSchedule(double Peak, int WarmUpSteps, int TotalSteps)
 {
+    /// <summary>A schedule that multiplies optimisers' own rates.</summary>
+    /// <param name="totalSteps">After how many steps it is 0.</param>
+    /// <param name="warmUpSteps">How many steps it rises; at most a tenth of all.</param>
+    public static LearningRateSchedule Over(int totalSteps, int warmUpSteps) => new(1, Math.Min(warmUpSteps, totalSteps / 10), totalSteps);
+
     /// <summary>The rate of a step.</summary>
     /// <param name="step">The step, from 0.</param>
     public double At(int step)

@@ -14,12 +14,11 @@ internal sealed class RankerFit(
         {
             using var module = new RankerModule(network, options, examples, training, seed, () => Metric([network]), checkpoints is null ? "" : Identity(member));
             var data = new ShuffledRows(training.Length, options.BatchSize, seed, place => Length(training[place]));
-            int steps = data.StepsPerEpoch;
             var trainer = new Trainer(
                 new TrainerOptions
                 {
                     Phase = "rank", Epochs = options.Epochs, Seed = null, Progress = progress,
-                    Schedule = new LearningRateSchedule(1, Math.Min(options.WarmUpSteps, steps * options.Epochs / 10), steps * options.Epochs),
+                    Schedule = LearningRateSchedule.Over(data.StepsPerEpoch * options.Epochs, options.WarmUpSteps),
                     Callbacks = [new EarlyStopping(RankerModule.HeldOut) { Patience = options.Patience }],
                     Checkpoints = checkpoints?.Of($"member{member}"),
                 },

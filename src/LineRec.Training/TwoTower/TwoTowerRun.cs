@@ -90,12 +90,11 @@ internal sealed class TwoTowerRun(
             if (start is not null && recall is not null) RecallBefore = Measure(network, recall, scales).Recall;
             using var module = Module(phase, network, examples, to, recall is null ? null : () => Measure(network, recall, scales));
             var data = new ShuffledRows(examples.Count, options.BatchSize, options.Seed, e => examples.Offsets[e + 1] - examples.Offsets[e]);
-            int steps = data.StepsPerEpoch;
             var trainer = new Trainer(
                 new TrainerOptions
                 {
                     Phase = phase, Epochs = epochCount, Seed = null, Progress = progress,
-                    Schedule = new LearningRateSchedule(1, Math.Min(options.WarmUpSteps, steps * options.Epochs / 10), steps * options.Epochs),
+                    Schedule = LearningRateSchedule.Over(data.StepsPerEpoch * options.Epochs, options.WarmUpSteps),
                     TimeLimit = options.TimeLimit is { } limit ? TimeSpan.FromTicks(Math.Max(0, (limit - Elapsed).Ticks)) : null,
                     Callbacks = recall is null ? [] : [new EarlyStopping(TwoTowerModule.Recall) { Patience = options.Patience }],
                     Checkpoints = checkpoints?.Of(phase),

@@ -46,6 +46,24 @@ public sealed class TrainerResumeTests : IDisposable
     }
 
     [Fact]
+    public void SIGTERM_ends_a_training_and_not_the_process_where_that_is_wanted()
+    {
+        if (OperatingSystem.IsWindows()) return; // has no such signal
+        using var module = new LineModule();
+        var checkpoints = new CheckpointOptions(Folder("signal")) { StopOnSigterm = true };
+        int seen = 0;
+        var progress = new Watcher(_ =>
+        {
+            if (++seen == 5) System.Diagnostics.Process.Start("kill", ["-TERM", $"{Environment.ProcessId}"]).WaitForExit();
+        });
+        var result = Fit(module, new TrainerOptions { Epochs = 1_000_000, Checkpoints = checkpoints, Progress = progress });
+
+        Assert.Equal(TrainingEnd.Stopped, result.End);
+        Assert.Equal(seen, result.Steps);
+        Assert.True(File.Exists(result.Checkpoint));
+    }
+
+    [Fact]
     public void A_training_that_had_ended_is_not_repeated()
     {
         var checkpoints = new CheckpointOptions(Folder("ended"));
