@@ -25,13 +25,13 @@ public sealed class PostgreSqlServer : IDisposable
         }
 
         _bin = Path.Combine(version, "bin");
-        if (Environment.IsPrivilegedProcess) Run("chown", [Unprivileged, _folder]);
-        RunAsUser("initdb", "-D", Data, "-U", "shop", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--locale-provider=icu", "--icu-locale=en-US", "--no-sync");
-        RunAsUser("pg_ctl", "-D", Data, "-l", Path.Combine(_folder, "log"), "-w", "-t", "60", "-o", $"-k {_folder} -c listen_addresses='' -c fsync=off", "start");
+        if (Environment.IsPrivilegedProcess) Run("chown", Unprivileged, _folder);
+        Run(AsUser("initdb", "-D", Data, "-U", "shop", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--locale-provider=icu", "--icu-locale=en-US", "--no-sync"));
+        Run(AsUser("pg_ctl", "-D", Data, "-l", Path.Combine(_folder, "log"), "-w", "-t", "240", "-o", $"-k {_folder} -c listen_addresses='' -c fsync=off", "start"));
 
         // Should the tests be killed, the server goes too.
-        var (program, arguments) = AsUser("/bin/sh", "-c", $"tail --pid={Environment.ProcessId} -f /dev/null; {Path.Combine(_bin, "pg_ctl")} -D {Data} -m immediate stop");
-        Process.Start(new ProcessStartInfo(program, ["/dev/null", .. arguments]) { RedirectStandardOutput = true })!.Dispose();
+        string stop = string.Join(' ', AsUser("pg_ctl", "-D", Data, "-m", "immediate", "stop"));
+        Process.Start("/bin/sh", ["-c", $"(tail --pid={Environment.ProcessId} -f /dev/null; {stop}) >/dev/null 2>&1 </dev/null &"])!.Dispose();
     }
 
     /// <summary>Why there is no server; null where there is one.</summary>
@@ -43,7 +43,7 @@ public sealed class PostgreSqlServer : IDisposable
 
     public void Dispose()
     {
-        if (WhyNot is null) RunAsUser("pg_ctl", "-D", Data, "-m", "immediate", "-w", "stop");
+        if (WhyNot is null) Run(AsUser("pg_ctl", "-D", Data, "-m", "immediate", "-w", "stop"));
         Directory.Delete(_folder, recursive: true);
     }
 
@@ -55,20 +55,19 @@ public sealed class PostgreSqlServer : IDisposable
         command.ExecuteNonQuery();
     }
 
-    private void RunAsUser(string program, params string[] arguments)
+    private string[] AsUser(string program, params string[] arguments)
     {
-        string path = Path.Combine(_bin, program);
-        if (Environment.IsPrivilegedProcess) Run("setpriv", [$"--reuid={Unprivileged}", "--regid=nogroup", "--clear-groups", path, .. arguments]);
-        else Run(path, arguments);
+        string[] command = [Path.Combine(_bin, program), .. arguments];
+        return Environment.IsPrivilegedProcess ? ["setpriv", $"--reuid={Unprivileged}", "--regid=nogroup", "--clear-groups", .. command] : command;
     }
 
-    private void Run(string program, string[] arguments)
+    private void Run(params string[] command)
     {
         // The server that pg_ctl starts keeps what it inherits: redirected to files, nobody waits for its end.
         string output = Path.Combine(_folder, "output");
-        var start = new ProcessStartInfo("/bin/sh", ["-c", $"\"$@\" >'{output}' 2>&1 </dev/null", "sh", program, .. arguments]) { WorkingDirectory = _folder };
+        var start = new ProcessStartInfo("/bin/sh", ["-c", $"\"$@\" >'{output}' 2>&1 </dev/null", "sh", .. command]) { WorkingDirectory = _folder };
         using var process = Process.Start(start)!;
         process.WaitForExit();
-        if (process.ExitCode != 0) throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}: {File.ReadAllText(output)}");
+        if (process.ExitCode != 0) throw new InvalidOperationException($"{string.Join(' ', command)} ended with {process.ExitCode}: {File.ReadAllText(output)}");
     }
 }
