@@ -18,29 +18,8 @@ if [ "$(uname -sm)" != "Linux x86_64" ]; then
   exit 1
 fi
 
-packages=(cmake make g++ gfortran libfaiss-dev libopenblas-openmp-dev)
-missing=()
-for package in "${packages[@]}"; do
-  dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' || missing+=("$package")
-done
-if [ ${#missing[@]} -gt 0 ]; then
-  run=()
-  if [ "$(id -u)" -ne 0 ]; then run=(sudo -n); fi
-  install="apt-get install -y --no-install-recommends ${missing[*]}"
-  echo "libfaiss_c: ${run[*]} $install"
-  export DEBIAN_FRONTEND=noninteractive
-  if ! command -v apt-get >/dev/null || { [ ${#run[@]} -gt 0 ] && ! "${run[@]}" true 2>/dev/null; }; then
-    echo "libfaiss_c needs Debian's packages ${missing[*]} (apt-get install), and this user may not install them." >&2
-    exit 1
-  fi
-  { "${run[@]}" apt-get update -q && "${run[@]}" $install; } >/tmp/linerec-apt.$$ 2>&1 || {
-    cat /tmp/linerec-apt.$$ >&2
-    rm -f /tmp/linerec-apt.$$
-    echo "libfaiss_c: apt-get couldn't install ${missing[*]}." >&2
-    exit 1
-  }
-  rm -f /tmp/linerec-apt.$$
-fi
+. eng/apt.sh
+need_packages libfaiss_c cmake make g++ gfortran libfaiss-dev libopenblas-openmp-dev
 
 build="artifacts/native/build"
 cmake -S native -B "$build" -DCMAKE_BUILD_TYPE=Release -DCMAKE_INSTALL_PREFIX="$PWD/$out" >/dev/null

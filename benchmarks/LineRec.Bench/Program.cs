@@ -2,6 +2,7 @@ using System.CommandLine;
 using LineRec.Bench.Bundles;
 using LineRec.Bench.Datasets;
 using LineRec.Bench.Matching;
+using LineRec.Bench.Preparation;
 using LineRec.Bench.TwoTower;
 using LineRec.Bench.Vectors;
 
@@ -18,5 +19,7 @@ var root = new RootCommand(
     BatchCommand.Create(),
     SoakCommand.Create(),
     DatasetBenchCommand.Create(),
+    PreparationCommand.Create(),
+    PreparationCommand.CreateShard(),
 };
 return root.Parse(args).Invoke();
