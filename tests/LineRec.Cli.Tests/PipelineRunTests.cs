@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using LineRec.Recipes;
-using Spectre.Console;
 
 namespace LineRec.Cli.Tests;
 
@@ -150,7 +149,7 @@ public sealed class PipelineRunTests(SmallShop shop)
     }
 
     private static PipelineRunner Runner(PipelineRun run, IReadOnlyList<PipelineStep> steps) =>
-        new(run, new RunConsole(AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(TextWriter.Null), Interactive = InteractionSupport.No })), steps);
+        new(run, SmallShop.Quiet(), steps);
 
     private static SortedDictionary<string, string> Models(string output, string date) => FileFingerprint.OfFolder(Path.Combine(output, "runs", date, "bundle"), StepRecord.FileName) is var files
         ? new(files.Where(f => Path.GetExtension(f.Key) is ".onnx" or ".npy" or ".arrows").ToDictionary(f => f.Key[(f.Key.IndexOf('/', StringComparison.Ordinal) + 1)..], f => f.Value))

@@ -1,4 +1,5 @@
 using LineRec.Recipes;
+using Spectre.Console;
 
 namespace LineRec.Cli.Tests;
 
@@ -53,6 +54,9 @@ public sealed class SmallShop : IAsyncLifetime
 
     /// <summary>The run as the library knows it.</summary>
     internal PipelineRun Described(string output) => new(Log, output, DateOnly.Parse(LastDate, System.Globalization.CultureInfo.InvariantCulture), SettingsFile.Read(Config));
+
+    /// <summary>A console that shows nothing.</summary>
+    internal static RunConsole Quiet() => new(AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(TextWriter.Null), Interactive = InteractionSupport.No }));
 
     /// <summary>All results of a run, by path, without the records: these tell when it was.</summary>
     internal static SortedDictionary<string, string> Results(string output)

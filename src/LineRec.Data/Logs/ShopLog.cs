@@ -1,7 +1,7 @@
 namespace LineRec.Data;
 
 /// <summary>
-/// A shop's log: a folder with events.parquet (or events/*.parquet), items.parquet, and optional users.parquet and campaigns.parquet.
+/// A shop's log: a folder with events.parquet (or events/*.parquet), items.parquet, and optional users.parquet, campaigns.parquet and user_points.parquet.
 /// </summary>
 /// <remarks>Thread-safe; every call reads the files anew.</remarks>
 public sealed class ShopLog
@@ -43,6 +43,9 @@ public sealed class ShopLog
 
     /// <summary>Reads the campaigns table; empty where there is none.</summary>
     public IReadOnlyList<Campaign> ReadCampaigns() => Path.Combine(DirectoryPath, ShopLogLayout.CampaignsFile) is var path && File.Exists(path) ? CampaignTable.Read(path) : [];
+
+    /// <summary>Reads the table of loyalty points, streamed; empty where there is none. A host feeds its <see cref="IUserPoints"/> with them.</summary>
+    public IEnumerable<UserPointsLot> ReadUserPoints() => Path.Combine(DirectoryPath, ShopLogLayout.UserPointsFile) is var path && File.Exists(path) ? UserPointsTable.Read(path) : [];
 
     /// <summary>Reads all events, a row group at a time; see <see cref="EventReader.Read"/>.</summary>
     /// <param name="columns">Which optional columns are wanted.</param>

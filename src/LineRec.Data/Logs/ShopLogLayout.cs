@@ -17,4 +17,7 @@ public static class ShopLogLayout
 
     /// <summary>The campaigns table; optional.</summary>
     public const string CampaignsFile = "campaigns.parquet";
+
+    /// <summary>The table of loyalty points; optional.</summary>
+    public const string UserPointsFile = "user_points.parquet";
 }

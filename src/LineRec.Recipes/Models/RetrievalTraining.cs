@@ -29,7 +29,7 @@ internal sealed class RetrievalTraining(ShopDataset dataset, Catalog catalog, Ru
         var known = events.Before(asOf);
         var features = Fit(known, asOf, towers.HistoryPooling, refreshOf);
         features.Save(bundle.Directory);
-        var (export, report) = TrainTowers(known, asOf, towers, features, bundle.Directory, cancellationToken);
+        var (export, report, _) = TrainTowers(known, asOf, towers, null, features, bundle.Directory, cancellationToken);
         bundle.AddModel("user_tower", export.UserTower);
         bundle.AddModel("item_tower", export.ItemTower);
         CountNeighbours(known, asOf, DefaultNeighbours, bundle.Directory, cancellationToken);
@@ -48,13 +48,26 @@ internal sealed class RetrievalTraining(ShopDataset dataset, Catalog catalog, Ru
     });
 
     /// <summary>Trains the two-tower and writes its tables, graphs and item vectors into a folder.</summary>
-    public (TwoTowerExport Export, TwoTowerReport Report) TrainTowers(
-        InteractionTable known, DateTimeOffset asOf, TwoTowerOptions towers, FittedFeatures features, string directory, CancellationToken cancellationToken)
+    /// <param name="known">The events that it may know.</param>
+    /// <param name="asOf">The instant that they end at.</param>
+    /// <param name="towers">How it is trained.</param>
+    /// <param name="earlier">The towers that training goes on from; null: from nothing.</param>
+    /// <param name="features">The fitted features.</param>
+    /// <param name="directory">The folder.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public (TwoTowerExport Export, TwoTowerReport Report, TwoTowerState State) TrainTowers(
+        InteractionTable known, DateTimeOffset asOf, TwoTowerOptions towers, TwoTowerState? earlier, FittedFeatures features, string directory, CancellationToken cancellationToken)
     {
-        using var model = console.Step($"Train two-tower {UpTo(asOf)}", progress => new TwoTowerTrainer(towers).Train(
-            known, catalog, features.Items, new StepProgress<TrainingProgress>(p => progress.Report((p.Epoch - 1 + ((double)p.Step / p.Steps)) / p.Epochs)), cancellationToken));
+        using var model = console.Step($"{(earlier is null ? "Train" : "Go on training")} two-tower {UpTo(asOf)}", progress =>
+        {
+            var trainer = new TwoTowerTrainer(towers);
+            var told = new StepProgress<TrainingProgress>(p => progress.Report((p.Epoch - 1 + ((double)p.Step / p.Steps)) / p.Epochs));
+            return earlier is null
+                ? trainer.Train(known, catalog, features.Items, told, cancellationToken)
+                : trainer.Continue(earlier, known, catalog, features.Items, told, cancellationToken);
+        });
         var export = console.Step($"Embed {catalog.Count:N0} items", _ => model.Export(directory, features.Fingerprint));
-        return (export, model.Report);
+        return (export, model.Report, model.State);
     }
 
     /// <summary>Counts which items go together and writes each item's nearest into a folder.</summary>

@@ -40,4 +40,16 @@ internal static class TowerRecipe
         Epochs = bestEpoch,
         PopularityExponents = [popularityExponent],
     };
+
+    /// <summary>A training that goes on from earlier towers: over what is new since then, all of it.</summary>
+    /// <param name="first">The options of a first training.</param>
+    /// <param name="earlier">The earlier towers.</param>
+    /// <param name="epochs">How often.</param>
+    public static TwoTowerOptions Daily(TwoTowerOptions first, TwoTowerState earlier, int epochs) => first with
+    {
+        RetrainOnAll = true,
+        ValidationShare = 0,
+        Epochs = epochs,
+        ExamplesAfter = earlier.TrainedUntil,
+    };
 }

@@ -15,6 +15,8 @@ internal sealed record PipelineRun(string Data, string Out, DateOnly Date, Recip
     /// <summary>The folder of <see cref="Out"/> with a folder a date and in it a folder a step.</summary>
     public const string RunsFolder = "runs";
 
+    private const string Format = "yyyy-MM-dd";
+
     /// <summary>Events at or after this instant aren't looked at.</summary>
     public DateTimeOffset End => new(Date.AddDays(1), TimeOnly.MinValue, TimeSpan.Zero);
 
@@ -27,6 +29,16 @@ internal sealed record PipelineRun(string Data, string Out, DateOnly Date, Recip
     /// <summary>The folder with this date's steps.</summary>
     public string Folder => Path.Combine(Out, RunsFolder, DateText);
 
+    /// <summary>The other dates that were run, in no order.</summary>
+    public IEnumerable<PipelineRun> OtherDays() => Path.Combine(Out, RunsFolder) is var folder && Directory.Exists(folder)
+        ? Directory.EnumerateDirectories(folder)
+            .Where(d => DateOnly.TryParseExact(Path.GetFileName(d), Format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) && date != Date)
+            .Select(d => this with { Date = Parse(Path.GetFileName(d)) })
+        : [];
+
     /// <summary>A date as folders and records name it.</summary>
-    public static string Text(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    public static DateOnly Parse(string text) => DateOnly.ParseExact(text, Format, CultureInfo.InvariantCulture);
+
+    /// <summary>A date as folders and records name it.</summary>
+    public static string Text(DateOnly date) => date.ToString(Format, CultureInfo.InvariantCulture);
 }

@@ -15,6 +15,9 @@ internal sealed record BundleRegistry
     /// <summary>The bundle that serves; null where none does.</summary>
     public RegisteredBundle? Champion => LastOf(Bundles.Where(b => b.IsChampion));
 
+    /// <summary>What a rollback goes back to; null where there is none.</summary>
+    public RegisteredBundle? BeforeChampion => LastOf(Bundles.Where(b => b.IsChampion && b != Champion));
+
     /// <summary>The champion of the days before a date: what that date's bundle is compared with, however often and in whichever order dates are run.</summary>
     public RegisteredBundle? ChampionBefore(DateOnly date) => LastOf(Bundles.Where(b => b.IsChampion && string.CompareOrdinal(b.Date, PipelineRun.Text(date)) < 0));
 

@@ -21,6 +21,10 @@ internal sealed record RecipeSettings
 
     public int UniformNegatives { get; init; } = 1_024;
 
+    public int FullEvery { get; init; } = 1;
+
+    public int DailyEpochs { get; init; } = 1;
+
     public int Neighbours { get; init; } = RetrievalTraining.DefaultNeighbours;
 
     public int RankerEpochs { get; init; } = 12;
@@ -34,6 +38,8 @@ internal sealed record RecipeSettings
     public string Metric { get; init; } = "ndcg_at_20";
 
     public double MaxLoss { get; init; } = 0.1;
+
+    public int KeepDays { get; init; }
 
     public string DagId { get; init; } = "linerec_daily";
 

@@ -9,6 +9,8 @@ internal sealed class PublishStep() : PipelineStep(StepName, "publishes the bund
 
     public override bool ReadsLog => false;
 
+    public override IReadOnlyList<string> Settings => ["retention."];
+
     public override void Run(StepContext context)
     {
         string source = BundleRoot.Resolve(context.OutputOf(BundleStep.StepName)), root = context.Run.Bundles;
@@ -18,7 +20,8 @@ internal sealed class PublishStep() : PipelineStep(StepName, "publishes the bund
         if (Directory.Exists(target) && FindDamage(target) is not null) Directory.Delete(target, recursive: true);
         if (!Directory.Exists(target)) Copy(context, source, manifest, root);
         var registry = BundleRegistry.Read(root).With(manifest.Version, context.Run.Date, manifest.Fingerprint);
-        registry.Write(root);
+        registry.Write(root); // the champion serves before anything goes
+        Retention.Apply(context.Run, registry, context.Console).Write(root);
         RecipeJson.Write(Path.Combine(context.Directory, FileName), new PublishedBundle(manifest.Version, manifest.Fingerprint));
         context.Console.Say($"  published {manifest.Version}; hosts serve {registry.Champion?.Version}");
     }

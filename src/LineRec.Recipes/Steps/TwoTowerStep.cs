@@ -8,7 +8,12 @@ internal sealed class TwoTowerStep() : PipelineStep(StepName, "trains the two-to
 {
     public const string StepName = "two-tower";
 
-    public override IReadOnlyList<string> Settings => ["seed", "window_days", "learning_windows", "target", "two_tower."];
+    /// <summary>The settings that it looks at.</summary>
+    public static readonly IReadOnlyList<string> Watched = ["seed", "window_days", "learning_windows", "target", "two_tower."];
+
+    public override IReadOnlyList<string> Settings => Watched;
+
+    public override IEnumerable<(string Name, string Value)> OtherInputs(PipelineRun run) => [(EarlierTowers.InputName, EarlierTowers.Describe(EarlierTowers.Find(run)))];
 
     public override void Run(StepContext context)
     {
@@ -23,16 +28,25 @@ internal sealed class TwoTowerStep() : PipelineStep(StepName, "trains the two-to
             UniformNegatives = settings.UniformNegatives,
         };
         options = TowerRecipe.First(options, dataset, new ShopPlacements(dataset.Target, catalog).TargetWeights());
+        var before = EarlierTowers.Find(context.Run);
+        var state = before is null ? null : TwoTowerState.Open(before.StateFolder);
+        if (before is not null) context.Console.Say($"  goes on from the towers of {before.Run.DateText}; the last training from nothing was that of {before.Chain.FullDate}");
+        bool keeps = settings.FullEvery > 1;
         TwoTowerReport? chosen = null;
         foreach (var asOf in RunData.Instants(dataset))
         {
             using var features = FittedFeatures.Load(context.OutputOf(FeaturesStep.StepName, asOf));
-            var towers = chosen is null ? options : TowerRecipe.Later(options, chosen.BestEpoch, chosen.PopularityExponent);
+            var towers = state is not null ? TowerRecipe.Daily(options, state, settings.DailyEpochs)
+                : chosen is null ? options : TowerRecipe.Later(options, chosen.BestEpoch, chosen.PopularityExponent);
             string folder = context.MakeFolder(asOf);
-            var (export, report) = training.TrainTowers(context.Data.Events.Before(asOf), asOf, towers, features, folder, context.CancellationToken);
+            var (export, report, trained) = training.TrainTowers(context.Data.Events.Before(asOf), asOf, towers, state, features, folder, context.CancellationToken);
             new ModelFiles { Models = { ["user_tower"] = export.UserTower, ["item_tower"] = export.ItemTower }, Metrics = Measured(report) }.Write(folder);
+            if (keeps) EarlierTowers.Save(trained, context.Directory, asOf);
+            if (before is not null) state = trained;
             chosen ??= report;
         }
+
+        if (keeps) (before?.Chain ?? TowerChain.Begin(context.Run)).Write(context.Directory);
     }
 
     private static SortedDictionary<string, double> Measured(TwoTowerReport report)

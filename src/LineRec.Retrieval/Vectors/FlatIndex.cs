@@ -255,25 +255,12 @@ public sealed unsafe class FlatIndex : IVectorIndex
         }
     }
 
-    /// <summary>Scores eligible rows from a first one, a multiple of 64, up to an end, their vectors fetched ahead.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    /// <summary>Scores eligible rows from a first one, a multiple of 64, up to an end.</summary>
     private void ScanEligible(float* query, float factor, int first, int end, RowSet eligible, ref TopRows best)
     {
-        nint dimension = Dimension;
         var reader = new RowSetReader(eligible, first, end);
         Span<int> rows = stackalloc int[RowSetReader.Chunk];
-        fixed (float* vectors = _vectors[0])
-        {
-            while (reader.Read(rows) is int count and > 0)
-            {
-                for (int i = 0; i < count; i++)
-                {
-                    int row = rows[i];
-                    DotProduct.Prefetch(vectors + (rows[Math.Min(i + RowSetReader.Ahead, count - 1)] * dimension), Dimension);
-                    Take(row, row < _safeRows ? _scorer.ScoreAt(vectors + (row * dimension), row, query, factor) : _scorer.Score(row, query, factor), ref best);
-                }
-            }
-        }
+        while (reader.Read(rows) is int count and > 0) _scorer.Take(rows[..count], query, factor, ref best);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

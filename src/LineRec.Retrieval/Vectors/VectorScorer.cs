@@ -47,6 +47,28 @@ internal sealed unsafe class VectorScorer
         }
     }
 
+    /// <summary>Scores rows that lie anywhere, their vectors fetched ahead, and takes the best.</summary>
+    /// <param name="rows">The rows, ascending over all calls with the same <paramref name="best"/>.</param>
+    /// <param name="query">A padded query.</param>
+    /// <param name="factor">Its <see cref="QueryFactor"/>.</param>
+    /// <param name="best">Receives them.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Take(ReadOnlySpan<int> rows, float* query, float factor, ref TopRows best)
+    {
+        if (rows.IsEmpty) return;
+        nint dimension = _vectors.Columns;
+        fixed (float* vectors = _vectors[0])
+        {
+            for (int i = 0; i < rows.Length; i++)
+            {
+                int row = rows[i];
+                DotProduct.Prefetch(vectors + (rows[Math.Min(i + RowSetReader.Ahead, rows.Length - 1)] * dimension), (int)dimension);
+                float score = row < _safeRows ? ScoreAt(vectors + (row * dimension), row, query, factor) : Score(row, query, factor);
+                if (!(score <= best.Threshold)) best.Add(score, row);
+            }
+        }
+    }
+
     /// <summary>The scores of four rows that lie one after the other, with room behind them for whole vectors.</summary>
     /// <param name="values">The first of them.</param>
     /// <param name="row">Its number.</param>

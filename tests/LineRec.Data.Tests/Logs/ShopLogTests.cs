@@ -20,6 +20,7 @@ public class ShopLogTests
         var log = Write(folder, [SampleEvents.Event("u", "a", EventType.Click, 0)]);
         Assert.Null(log.ReadUsers());
         Assert.Empty(log.ReadCampaigns());
+        Assert.Empty(log.ReadUserPoints());
         Assert.Equal((SampleEvents.Start, SampleEvents.Start), log.ReadTimeRange());
     }
 

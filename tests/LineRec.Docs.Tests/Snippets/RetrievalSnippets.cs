@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LineRec.Data;
 using LineRec.Retrieval;
 using LineRec.Retrieval.Text;
 using LineRec.TinyShop;
@@ -55,6 +56,30 @@ public class RetrievalSnippets
         #endregion
 
         Assert.Equal("item-14", slate.Items[0].ItemId);
+    }
+
+    [Fact]
+    public async Task Points_are_fed_from_the_table()
+    {
+        var asOf = TinyCatalog.Now;
+        UserPointsTable.Write("points/user_points.parquet", [new("mei", 12, asOf.AddDays(3)), new("mei", 8, null)]);
+        using var snapshot = new ModelSnapshot(TinyCatalog.Create())
+        {
+            Campaigns = [new("double", "points", asOf.AddDays(-1), DateTimeOffset.MaxValue, 2, CatalogColumns.Category, ["garden"])],
+        };
+
+        #region points
+        var points = new InMemoryUserPoints();                       // or an IUserPoints of your own
+        foreach (var lot in UserPointsTable.Read("points/user_points.parquet")) points.Add(lot.UserId, lot.Balance, lot.ExpiresAt);
+
+        using var recommender = new RecommenderBuilder()             // in a host: AddSingleton<IUserPoints>(points)
+            .AddPlacement("points", p => p.Retrieve(r => r.Points(50, new() { Points = points })))
+            .Build(snapshot);
+        #endregion
+
+        var slate = await recommender.RecommendAsync(new() { Placement = "points", UserId = "mei", Take = 10 });
+        Assert.All(slate.Items, i => Assert.Equal(4, TinyCatalog.CategoryOf(int.Parse(i.ItemId["item-".Length..], System.Globalization.CultureInfo.InvariantCulture))));
+        Assert.NotEmpty(slate.Items);
     }
 
     [Fact]

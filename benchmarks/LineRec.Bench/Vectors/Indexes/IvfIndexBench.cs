@@ -6,7 +6,12 @@ namespace LineRec.Bench.Vectors;
 /// <summary>Our index over lists of 4-bit codes, probed or exact.</summary>
 internal sealed class IvfIndexBench(bool exact) : OurIndex(exact ? "Ivf exact" : "Ivf", exact)
 {
-    private static readonly float[] Chances = [0.1f, 0.05f, 0.03f, 0.02f, 0.014f, 0.01f, 0.007f, 0.005f, 0.0035f, 0.0025f, 0.0017f, 0.0012f, 0.0008f, 0.0005f, 0.0003f, 0.0002f, 0.00012f, 0.00007f, 0.00004f, 0.00002f, 0.00001f, 0.000003f, 1e-6f, 1e-7f, 1e-8f, 1e-10f, 1e-13f, 1e-17f, 1e-22f];
+    private static readonly float[] Chances =
+    [
+        0.1f, 0.075f, 0.056f, 0.042f, 0.032f, 0.024f, 0.018f, 0.013f, 0.01f, 0.0075f, 0.0056f, 0.0042f, 0.0032f, 0.0024f, 0.0018f, 0.0013f, 0.001f,
+        0.00075f, 0.00056f, 0.00042f, 0.00032f, 0.00024f, 0.00018f, 0.00013f, 0.0001f, 0.000075f, 0.000056f, 0.000042f, 0.000032f, 0.000024f, 0.000018f, 0.000013f, 0.00001f,
+        3e-6f, 1e-6f, 1e-7f, 1e-8f, 1e-10f, 1e-13f, 1e-17f, 1e-22f,
+    ];
     private static readonly float[] Factors = [1.05f, 1.2f, 1.4f, 1.7f, 2f, 2.7f, 4f];
 
     private IvfIndex? _index;

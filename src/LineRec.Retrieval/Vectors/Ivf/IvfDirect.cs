@@ -17,29 +17,32 @@ internal static unsafe class IvfDirect
     {
         if (query.Eligible is null)
         {
-            for (int place = 0; place < query.Data.Header->Count; place++) Offer(query, query.Data.Ids[place]);
+            for (int place = 0; place < query.Data.Header->Count; place++)
+            {
+                int row = query.Data.Ids[place];
+                if (query.IsLive(row)) query.Best.OfferAny(query.Score(row), row);
+            }
+
             return;
         }
 
-        // The rows that aren't coded are offered by the caller, so they are left out: they are in ascending order, as the eligible ones are.
-        int odd = 0, odds = query.Data.Header->OddRows;
+        int odd = 0;
         var reader = new RowSetReader(query.Eligible, 0, query.State.Vectors.Rows);
         Span<int> rows = stackalloc int[RowSetReader.Chunk];
-        while (reader.Read(rows) is int count and > 0)
-        {
-            for (int i = 0; i < count; i++)
-            {
-                int row = rows[i];
-                query.Prefetch(rows[Math.Min(i + RowSetReader.Ahead, count - 1)]);
-                while (odd < odds && query.Data.OddRows[odd] < row) odd++;
-                if ((odd == odds || query.Data.OddRows[odd] != row) && query.State.Holds(row)) Offer(query, row);
-            }
-        }
+        while (reader.Read(rows) is int count and > 0) query.Take(rows[..KeepCoded(query, rows[..count], ref odd)]);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Offer(IvfQuery query, int row)
+    /// <summary>Keeps the rows that are coded and live, in order; returns how many. Those that aren't coded are offered by the caller; they are in ascending order, as the rows are.</summary>
+    private static int KeepCoded(IvfQuery query, Span<int> rows, ref int odd)
     {
-        if (query.IsLive(row)) query.Best.OfferAny(query.Score(row), row);
+        int odds = query.Data.Header->OddRows, kept = 0;
+        if (odds == 0 && query.State.HoldsAll && query.State.RemovedAt is null) return rows.Length;
+        foreach (int row in rows)
+        {
+            while (odd < odds && query.Data.OddRows[odd] < row) odd++;
+            if ((odd == odds || query.Data.OddRows[odd] != row) && query.State.Holds(row) && query.IsLive(row)) rows[kept++] = row;
+        }
+
+        return kept;
     }
 }

@@ -14,8 +14,8 @@ public sealed unsafe partial class IvfIndex : IUpdatableVectorIndex, IDisposable
     /// <summary>Queries that a batch searches together.</summary>
     private const int BatchQueries = 128;
 
-    /// <summary>About how many codes a quick probe scans.</summary>
-    private const int CodesOfAProbe = 20_000;
+    /// <summary>About how many codes a quick probe scans, and how many more in whose time it deals with each vector that it must find until k eligible ones are among them.</summary>
+    private const int CodesOfAProbe = 20_000, CodesAHit = 14;
 
     /// <summary>Up to so many vectors all searches are exact: it takes microseconds.</summary>
     private const int Few = 2048;
@@ -149,7 +149,8 @@ public sealed unsafe partial class IvfIndex : IUpdatableVectorIndex, IDisposable
     /// <summary>Scores vectors one by one where the query can't be coded, or few are eligible.</summary>
     private static bool FindSimply(IvfQuery query, IvfProbe probe)
     {
-        if (query.IsCoded && !IvfDirect.IsCheaper(query, probe.IsExact ? query.Data.Header->Count : CodesOfAProbe)) return false;
+        float count = query.Data.Header->Count;
+        if (query.IsCoded && !IvfDirect.IsCheaper(query, probe.IsExact || query.Eligible is null ? count : CodesOfAProbe + (CodesAHit * query.K * count / query.Eligible.Count))) return false;
         IvfDirect.Score(query);
         return true;
     }

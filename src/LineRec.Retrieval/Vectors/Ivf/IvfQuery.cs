@@ -214,6 +214,9 @@ internal sealed unsafe class IvfQuery
         ? DotProduct.OneRow(_vectors + ((long)row * _dimension), Given, _dimension)
         : _scorer.Score(row, Given, _factor);
 
+    /// <summary>Scores rows of the immutable part, ascending over all calls, and takes the best.</summary>
+    public void Take(ReadOnlySpan<int> rows) => _scorer.Take(rows, Given, _factor, ref Best);
+
     /// <summary>Offers what isn't coded: rows that can't be, and vectors set since the immutable part was built.</summary>
     public void OfferUncoded()
     {

@@ -24,8 +24,11 @@ internal sealed unsafe class IvfState(IvfData data, NpyMatrix<float> vectors, Ve
     /// <summary>The version at which each row of the immutable part was removed; 0 for never. Null while none was.</summary>
     public int[]? RemovedAt => Volatile.Read(ref _removedAt);
 
+    /// <summary>Whether the immutable part has every row of the matrix.</summary>
+    public bool HoldsAll => data.Header->Count + data.Header->OddRows == vectors.Rows;
+
     /// <summary>Whether the immutable part has a row.</summary>
-    public bool Holds(int row) => row < vectors.Rows && (data.Header->Count + data.Header->OddRows == vectors.Rows || (Volatile.Read(ref _held) ?? MakeHeld()).Contains(row));
+    public bool Holds(int row) => row < vectors.Rows && (HoldsAll || (Volatile.Read(ref _held) ?? MakeHeld()).Contains(row));
 
     /// <summary>The newest version that searches may see.</summary>
     public int Version => Volatile.Read(ref _version);
