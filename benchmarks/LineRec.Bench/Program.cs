@@ -18,5 +18,6 @@ var root = new RootCommand(
     BatchCommand.Create(),
     SoakCommand.Create(),
     DatasetBenchCommand.Create(),
+    StreamTrainingCommand.Create(),
 };
 return root.Parse(args).Invoke();
