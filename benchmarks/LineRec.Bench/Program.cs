@@ -21,5 +21,6 @@ var root = new RootCommand(
     DatasetBenchCommand.Create(),
     PreparationCommand.Create(),
     PreparationCommand.CreateShard(),
+    StreamTrainingCommand.Create(),
 };
 return root.Parse(args).Invoke();
