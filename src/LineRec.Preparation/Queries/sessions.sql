@@ -18,9 +18,12 @@ numbered AS (
             OVER (PARTITION BY user_id ORDER BY time_ms) AS {{bigint}}) AS session_no
     FROM pauses
 )
+-- Start and place are of one window, so that it is sorted once: the least time so far is the first, events being in order of time.
 SELECT
     user_id, item_id, event_type, placement, time_ms, session_no,
-    MIN(time_ms) OVER (PARTITION BY user_id, session_no) AS session_start_ms,
+    MIN(time_ms) OVER (
+        PARTITION BY user_id, session_no
+        ORDER BY time_ms, {{binary event_type}} NULLS FIRST, {{binary item_id}} NULLS FIRST, {{binary placement}} NULLS FIRST) AS session_start_ms,
     ROW_NUMBER() OVER (
         PARTITION BY user_id, session_no
         ORDER BY time_ms, {{binary event_type}} NULLS FIRST, {{binary item_id}} NULLS FIRST, {{binary placement}} NULLS FIRST) AS place
