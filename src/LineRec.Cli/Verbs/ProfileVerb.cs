@@ -38,7 +38,7 @@ internal static class ProfileVerb
             var (profile, _) = console.Step("Count the log", _ => ProfileStep.Count(run, log));
             var periods = LogPeriods.Of(run, profile.First, parsed.GetValue(days), parsed.GetValue(against));
             var report = console.Step("Compare the periods", _ => periods.Compare(log, profile));
-            if (parsed.GetValue(html) is { } page) File.WriteAllText(page, report.ToHtml());
+            if (parsed.GetValue(html) is { } page) TextFile.Replace(page, report.ToHtml());
             string[] missing = [.. MissingDays(profile)];
             terminal.Write(parsed.GetValue(json), new { Log = profile, MissingDays = missing, Periods = periods, Features = report }, string.Join(Environment.NewLine, Lines(profile, missing, periods).Append(report.ToText())));
             var moved = report.Columns.Where(c => c.Drift?.Psi > parsed.GetValue(most)).ToList();

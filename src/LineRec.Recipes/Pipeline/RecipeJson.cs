@@ -19,12 +19,7 @@ internal static class RecipeJson
     public static void Write<T>(string path, T value) => File.WriteAllText(path, ToText(value) + "\n");
 
     /// <summary>Replaces a file at once: a reader sees the old one or the new one.</summary>
-    public static void Replace<T>(string path, T value)
-    {
-        string aside = path + ".new";
-        Write(aside, value);
-        File.Move(aside, path, overwrite: true);
-    }
+    public static void Replace<T>(string path, T value) => TextFile.Replace(path, ToText(value) + "\n");
 
     /// <summary>Reads a file that <see cref="Write"/> wrote.</summary>
     /// <exception cref="InvalidDataException">It is no such file.</exception>

@@ -42,10 +42,5 @@ internal sealed class SweepFolder
 
     /// <summary>Keeps the best settings.</summary>
     /// <param name="yaml">The configuration file's text.</param>
-    public void WriteBest(string yaml)
-    {
-        string aside = Best + ".new";
-        File.WriteAllText(aside, yaml);
-        File.Move(aside, Best, overwrite: true);
-    }
+    public void WriteBest(string yaml) => TextFile.Replace(Best, yaml);
 }

@@ -12,6 +12,9 @@ namespace LineRec.Recipes;
 /// <param name="time">Measures how long trainings take; default: the system's clock.</param>
 internal sealed class SweepRunner(PipelineRun run, string data, SweepFolder folder, ISweepObjective objective, RunConsole console, TimeProvider? time = null)
 {
+    /// <summary>The metric that runs of a sweep are compared by, whatever it measures.</summary>
+    public const string SweepMetric = "score";
+
     private readonly RecipeSettings _settings = run.Settings;
     private readonly TimeProvider _time = time ?? TimeProvider.System;
     private readonly SweepSpace _space = new(run.Settings, run.Settings.SweepRanges);
@@ -52,9 +55,6 @@ internal sealed class SweepRunner(PipelineRun run, string data, SweepFolder fold
         });
         return new SweepResult(job.Trial, job.Rung, epochs, score, Math.Round(_time.GetElapsedTime(started).TotalSeconds, 2), values);
     }
-
-    /// <summary>The metric that runs of a sweep are compared by, whatever it measures.</summary>
-    public const string SweepMetric = "score";
 
     private RecipeSettings SettingsOf(IReadOnlyDictionary<string, string> values, int epochs) =>
         _space.With(values.Append(new(SweepModels.Epochs(_settings.SweepModel), epochs.ToString(CultureInfo.InvariantCulture))));

@@ -1,0 +1,13 @@
+namespace LineRec.Recipes;
+
+/// <summary>Text files that are replaced at once: a reader sees the old one or the new one, also after a kill.</summary>
+internal static class TextFile
+{
+    /// <summary>Writes a file aside and puts it into its place.</summary>
+    public static void Replace(string path, string text)
+    {
+        string aside = path + ".new";
+        File.WriteAllText(aside, text);
+        File.Move(aside, path, overwrite: true);
+    }
+}
