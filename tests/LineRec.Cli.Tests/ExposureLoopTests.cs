@@ -70,7 +70,7 @@ public sealed class ExposureLoopTests(SmallShop shop)
         var histories = new InMemoryUserHistoryStore();
         histories.Load(ShopLog.Open(log).ReadInteractions(snapshot.Catalog), snapshot.Catalog);
         var builder = new RecommenderBuilder(new CaptureServices()).UseHistories(histories);
-        new ShopPlacements(EventType.Purchase, snapshot.Catalog).AddOffline(builder, EvaluationTask.Discovery, ShopPlacements.RankersOf(snapshot), rules: true);
+        new ShopPlacements(EventType.Purchase, snapshot.Catalog).AddOffline(builder, [ShopPlacements.Of(EvaluationTask.Discovery)], ShopPlacements.RankersOf(snapshot), rules: true);
         using (var exposures = new ExposureLog(new ExposureLogOptions { Folder = segments }))
         {
             // Not disposed of: the snapshot is the caller's.

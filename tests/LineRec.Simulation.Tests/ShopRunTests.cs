@@ -103,7 +103,7 @@ public sealed class ShopRunTests
             float[] wanted = _truth.PurchaseProbabilities(request.UserId!, request.Time!.Value);
             var rows = Enumerable.Range(0, wanted.Length).Where(row => wanted[row] > 0);
             int[] slate = [.. (Worst ? rows.OrderBy(row => wanted[row]) : rows.OrderByDescending(row => wanted[row])).Take(request.Take)];
-            var id = new Guid(System.Security.Cryptography.MD5.HashData(System.Text.Encoding.UTF8.GetBytes($"{request.UserId} {request.Seed}")));
+            var id = new Guid(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes($"{request.UserId} {request.Seed}"))[..16]);
             Assert.True(Slates.TryAdd(id.ToString(), slate)); // no id twice
             return new(new Slate(request.Placement, id, "v", [.. slate.Select(row => new SlateItem(Catalog.IdOf(row), wanted[row]))], [], default));
         }

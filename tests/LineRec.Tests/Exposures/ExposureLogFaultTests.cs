@@ -10,7 +10,7 @@ public sealed class ExposureLogFaultTests : IDisposable
 
     public void Dispose()
     {
-        _disk.GoOn();
+        _disk.Dispose();
         _folder.Dispose();
     }
 

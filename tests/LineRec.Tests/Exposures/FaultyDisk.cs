@@ -1,7 +1,7 @@
 namespace LineRec.Tests.Exposures;
 
 /// <summary>Opens files whose writes can be held up or refused.</summary>
-internal sealed class FaultyDisk
+internal sealed class FaultyDisk : IDisposable
 {
     private readonly ManualResetEventSlim _goesOn = new(true);
     private long _left = long.MaxValue;
@@ -21,6 +21,8 @@ internal sealed class FaultyDisk
     public void GoOn() => _goesOn.Set();
 
     public Stream Open(string path) => new FaultyFile(this, path);
+
+    public void Dispose() => _goesOn.Dispose();
 
     private sealed class FaultyFile(FaultyDisk disk, string path) : FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 0)
     {
