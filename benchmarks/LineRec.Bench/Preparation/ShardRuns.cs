@@ -10,6 +10,8 @@ namespace LineRec.Bench.Preparation;
 /// <summary>Fits and embeds by 1, 2 and more processes, and compares what comes out to the bit.</summary>
 internal sealed class ShardRuns(PreparationLog log, PreparationOptions options)
 {
+    private const int TowerDays = 1; // what the vectors say doesn't matter here
+
     private readonly Catalog _catalog = ShopLog.Open(log.Directory).ReadCatalog();
 
     public List<PreparationReport.ShardRow> Run()
@@ -36,7 +38,7 @@ internal sealed class ShardRuns(PreparationLog log, PreparationOptions options)
         Directory.CreateDirectory(log.Features);
         features.Save(log.Features);
         double merge = clock.Elapsed.TotalSeconds;
-        if (!Directory.Exists(log.Tower)) ItemTowerRows.Train(log.Tower, ShopLog.Open(log.Directory).ReadInteractions(_catalog, from: log.AsOf.AddDays(-2)), _catalog, features);
+        if (!Directory.Exists(log.Tower)) ItemTowerRows.Train(log.Tower, ShopLog.Open(log.Directory).ReadInteractions(_catalog, [EventType.Purchase], log.AsOf.AddDays(-TowerDays)), _catalog, features);
         var (embedSeconds, embedProcessor) = Start(ShardWorker.Embed, processes);
         clock.Restart();
         ShardedRows.Join(log.AllVectors, [.. shards.Select(log.Vectors)]);
