@@ -15,6 +15,9 @@ public sealed class ParquetDataset
 
     private ParquetDataset(DatasetPlan plan, DatasetOptions options, TimeProvider time) => (_plan, _options, _time) = (plan, options, time);
 
+    /// <summary>What it was opened with.</summary>
+    public DatasetOptions Options => _options;
+
     /// <summary>The columns that are read, in the order of <see cref="DatasetBatch.Columns"/>.</summary>
     public IReadOnlyList<DatasetField> Fields => _plan.Fields;
 

@@ -9,9 +9,13 @@ internal static class OptionParams
 {
     private const int LongestValue = 500; // what MLflow servers before 2.10 take
 
-    public static IEnumerable<KeyValuePair<string, string>> Of(object options) => Of(options, "");
+    /// <summary>Options with long values cut, as a server takes them.</summary>
+    public static IEnumerable<KeyValuePair<string, string>> Of(object options) => Whole(options).Select(p => new KeyValuePair<string, string>(p.Key, Short(p.Value)));
 
-    private static IEnumerable<KeyValuePair<string, string>> Of(object options, string prefix)
+    /// <summary>Options with their whole values.</summary>
+    public static IEnumerable<KeyValuePair<string, string>> Whole(object options) => Whole(options, "");
+
+    private static IEnumerable<KeyValuePair<string, string>> Whole(object options, string prefix)
     {
         foreach (var property in options.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.CanRead && p.GetIndexParameters().Length == 0).OrderBy(p => p.Name, StringComparer.Ordinal))
         {
@@ -20,9 +24,9 @@ internal static class OptionParams
             {
                 case Delegate: break; // code isn't a parameter
                 case { } inner when IsOptions(inner.GetType()):
-                    foreach (var one in Of(inner, name + ".")) yield return one;
+                    foreach (var one in Whole(inner, name + ".")) yield return one;
                     break;
-                case var value: yield return new(name, Short(Text(value))); break;
+                case var value: yield return new(name, Text(value)); break;
             }
         }
     }
