@@ -48,6 +48,25 @@ public sealed class TrainingTrackingTests : IDisposable
     }
 
     [Fact]
+    public async Task A_training_of_ones_own_is_tracked_by_a_callback()
+    {
+        using var tracker = Tracker();
+        TrainingResult result;
+        await using (var run = await tracker.StartRunAsync("own"))
+        {
+            using var module = new LineModule();
+            result = new Trainer(new TrainerOptions { Phase = "line", Epochs = 3, Callbacks = [new TrackingCallback(run)] }).Fit(module, new ShuffledRows(LineModule.Rows, 25, 1));
+            await run.EndAsync();
+        }
+
+        var read = Assert.Single(await tracker.ReadRunsAsync("own"));
+        Assert.Equal(result.Epochs.Select(e => (e.Loss, (long)e.Number)), read.Metrics["line/epoch/loss"].Select(m => (m.Value, m.Step)));
+        Assert.Equal(result.Epochs.Select(e => e.Metrics["error"]), read.Metrics["line/epoch/error"].Select(m => m.Value));
+        Assert.Equal(12, read.Metrics["line/loss"].Count);
+        Assert.InRange(read.Last("line/epoch/data_share"), 0, 1);
+    }
+
+    [Fact]
     public async Task A_long_epoch_has_about_a_hundred_points_and_its_last()
     {
         using var tracker = Tracker();
