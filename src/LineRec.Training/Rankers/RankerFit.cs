@@ -1,41 +1,38 @@
-using TorchSharp;
-using static TorchSharp.torch;
-
 namespace LineRec.Training;
 
 /// <summary>The fits of one call of <see cref="RankerTrainer.Train"/>.</summary>
 internal sealed class RankerFit(
-    RankerOptions options, RankingExamples examples, int[] training, int[] heldOut, TimeProvider time, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
+    RankerOptions options, RankingExamples examples, int[] training, int[] heldOut, TimeProvider time, IProgress<TrainingProgress>? progress,
+    CheckpointOptions? checkpoints, CancellationToken cancellationToken)
 {
     /// <summary>Trains one network of the ensemble; the epoch that is best on the held-out groups is kept.</summary>
     public RankerNetwork Network(RankerScales scales, double baseRate, int member, out IReadOnlyList<RankerEpoch> epochs)
     {
         int seed = options.Seed + (7919 * member); // far apart, so that members of neighbouring seeds don't meet
-        var random = new Random(seed);
-        using var noise = new Generator((ulong)(uint)seed);
-        var network = new RankerNetwork(scales, options, baseRate, random);
-        var optimizer = new DenseAdam(network.Parameters, options.WeightDecay);
-        int[] order = [.. training];
-        int steps = Math.Max(1, (int)Math.Ceiling(training.Sum(g => (double)Length(g)) / options.BatchSize));
-        var schedule = new LearningRateSchedule(options.LearningRate, Math.Min(options.WarmUpSteps, steps * options.Epochs / 10), steps * options.Epochs);
-        var done = new List<RankerEpoch>();
-        float[][]? best = null;
-        double bestMetric = double.NegativeInfinity;
-        for (int epoch = 0, sinceBest = 0; epoch < options.Epochs && sinceBest < options.Patience; epoch++)
+        var network = new RankerNetwork(scales, options, baseRate, new Random(seed));
+        try
         {
-            random.Shuffle(order);
-            double loss = Epoch(network, optimizer, noise, order, schedule, epoch, steps, done.Count > 0 ? done[^1].Metric : double.NaN, out double speed);
-            double metric = Metric([network]);
-            done.Add(new RankerEpoch(loss, metric, speed));
-            sinceBest++;
-            if (best is not null && !(metric > bestMetric)) continue;
-            (bestMetric, sinceBest) = (metric, 0);
-            best = [.. network.Parameters.Select(p => p.ToFloats())];
+            using var module = new RankerModule(network, options, examples, training, seed, () => Metric([network]), checkpoints is null ? "" : Identity(member));
+            var data = new ShuffledRows(training.Length, options.BatchSize, seed, place => Length(training[place]));
+            var trainer = new Trainer(
+                new TrainerOptions
+                {
+                    Phase = "rank", Epochs = options.Epochs, Seed = null, Progress = progress,
+                    Schedule = LearningRateSchedule.Over(data.StepsPerEpoch * options.Epochs, options.WarmUpSteps),
+                    Callbacks = [new EarlyStopping(RankerModule.HeldOut) { Patience = options.Patience }],
+                    Checkpoints = checkpoints?.Of($"member{member}"),
+                },
+                time);
+            var result = trainer.Fit(module, data, cancellationToken);
+            result.ThrowIfStopped(cancellationToken);
+            epochs = [.. result.Epochs.Select(e => new RankerEpoch(e.Loss, e.Metrics[RankerModule.HeldOut], e.ExamplesPerSecond))];
+            return network;
         }
-
-        foreach (var (parameter, values) in network.Parameters.Zip(best!)) values.CopyTo(parameter.Floats());
-        epochs = done;
-        return network;
+        catch
+        {
+            network.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Fits the calibration of an ensemble on the held-out groups.</summary>
@@ -60,31 +57,12 @@ internal sealed class RankerFit(
         return options.Loss == RankingLoss.Pointwise || double.IsNaN(metrics.Ndcg) ? -metrics.LogLoss : metrics.Ndcg;
     }
 
-    private double Epoch(
-        RankerNetwork network, DenseAdam optimizer, Generator noise, int[] order, LearningRateSchedule schedule, int epoch, int steps, double metric, out double speed)
+    // Options and data as lines; a checkpoint of others is refused.
+    private string Identity(int member)
     {
-        long started = time.GetTimestamp();
-        double loss = 0;
-        int seen = 0;
-        speed = 0;
-        for (int next = 0, step = 0; next < order.Length; step++)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            using var scope = NewDisposeScope();
-            int first = next;
-            for (int taken = 0; next < order.Length && (taken == 0 || taken + Length(order[next]) <= options.BatchSize); next++) taken += Length(order[next]);
-            var batch = new RankerBatch(examples, order.AsSpan(first..next));
-            var value = RankerLoss.Of(options.Loss, network.Forward(batch, noise), batch);
-            optimizer.ZeroGradients();
-            value.backward();
-            optimizer.Step(schedule.At((epoch * steps) + step));
-            loss += value.item<float>() * batch.Count;
-            seen += batch.Count;
-            speed = seen / Math.Max(1e-9, time.GetElapsedTime(started).TotalSeconds);
-            progress?.Report(new TrainingProgress("rank", epoch + 1, options.Epochs, step + 1, Math.Max(steps, step + 1), loss / seen, speed, metric));
-        }
-
-        return loss / seen;
+        var data = new DataDigest().Add<int>(examples.GroupOffsets).Add<int>(examples.ItemRows).Add<float>(examples.Labels).Add<float>(examples.Weights).Add<long>(examples.GroupTimes)
+            .Add(examples.User).Add(examples.Cross).Add(examples.ItemFeatures).Add(examples.ItemEmbeddings);
+        return string.Join('\n', [$"ranker, network {member}", .. CheckpointIdentity.Lines(options), $"examples = {data}"]);
     }
 
     private (int[] Offsets, float[] Labels, float[]? Weights) HeldOutColumns()

@@ -23,12 +23,19 @@ public sealed class RankerTrainer
         (_options, _time) = (options, time ?? TimeProvider.System);
     }
 
+    /// <summary>
+    /// Where checkpoints are kept, from which the same call goes on after a crash; null: nowhere. Each network of the ensemble has a folder of its own in it. A call that was cancelled or stopped by SIGTERM
+    /// throws after it has written one.
+    /// </summary>
+    public CheckpointOptions? Checkpoints { get; init; }
+
     /// <summary>Trains a ranker.</summary>
     /// <param name="examples">What it learns from.</param>
     /// <param name="progress">Is told after each step.</param>
     /// <param name="cancellationToken">Ends it with an exception.</param>
     /// <exception cref="ArgumentException">The examples don't fit each other, or hold nothing to learn from.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="InvalidDataException">The checkpoints are those of another training, or all damaged.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled, or stopped by SIGTERM.</exception>
     public RankerModel Train(RankingExamples examples, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         TorchRuntime.EnsureLoaded();
@@ -41,7 +48,7 @@ public sealed class RankerTrainer
             throw new ArgumentException($"{chosen} of {candidates} candidates to train on were chosen; a ranker needs chosen ones and others.", nameof(examples));
 
         var scales = RankerScales.Fit(examples, training, _options);
-        var fit = new RankerFit(_options, examples, training, heldOut, _time, progress, cancellationToken);
+        var fit = new RankerFit(_options, examples, training, heldOut, _time, progress, Checkpoints, cancellationToken);
         List<RankerNetwork> networks = [];
         try
         {

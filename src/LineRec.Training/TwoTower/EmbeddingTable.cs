@@ -31,6 +31,8 @@ internal sealed class EmbeddingTable
 
     public float[] Values { get; }
 
+    private Span<float> Accumulated => _gradients.AsSpan(0, _touched.Count * Width);
+
     public Span<float> this[int row] => Values.AsSpan(row * Width, Width);
 
     /// <summary>Adds weight × gradient to what the coming <see cref="Update"/> changes a row by.</summary>
@@ -47,6 +49,20 @@ internal sealed class EmbeddingTable
 
         var sum = _gradients.AsSpan(local * Width, Width);
         TensorPrimitives.MultiplyAdd(gradient, weight, sum, sum);
+    }
+
+    /// <summary>The sum of the squares of the accumulated gradients.</summary>
+    public double SquaredGradientNorm() => TensorPrimitives.SumOfSquares<float>(Accumulated);
+
+    /// <summary>Multiplies the accumulated gradients.</summary>
+    public void ScaleGradients(float factor) => TensorPrimitives.Multiply(Accumulated, factor, Accumulated);
+
+    /// <summary>Names Adam's moments, between two steps.</summary>
+    public void ExchangeMoments(TrainingState state)
+    {
+        state.Value("step", ref _step);
+        state.Values("first", _first.AsSpan());
+        state.Values("second", _second.AsSpan());
     }
 
     /// <summary>Applies the accumulated gradients and forgets them. O(rows touched × width).</summary>

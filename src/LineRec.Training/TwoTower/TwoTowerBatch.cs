@@ -80,12 +80,10 @@ internal sealed class TwoTowerBatch
     /// <summary>Cells (example × columns + column) that are no negatives.</summary>
     public List<long> Masked { get; } = [];
 
-    /// <summary>Fills the batch from the next examples.</summary>
+    /// <summary>Fills the batch.</summary>
     /// <param name="examples">The examples.</param>
-    /// <param name="order">The order in which they are gone through.</param>
-    /// <param name="next">The next place of that order.</param>
-    /// <returns>The place after the last one taken.</returns>
-    public int Fill(TwoTowerExamples examples, int[] order, int next)
+    /// <param name="picked">The numbers of those that are taken.</param>
+    public void Fill(TwoTowerExamples examples, ReadOnlySpan<int> picked)
     {
         foreach (int item in Candidates) _firstColumn[item] = -1;
         Histories.Clear();
@@ -96,10 +94,8 @@ internal sealed class TwoTowerBatch
         Users.Clear();
         Times.Clear();
         Count = 0;
-        int start = next;
-        for (; next < order.Length && (Count == 0 || Positives.Count < _options.BatchSize); next++, Count++)
+        foreach (int example in picked)
         {
-            int example = order[next];
             Users.Add(examples.Users[example]);
             Times.Add(_events.Times[examples.HistoryEnds[example]]);
             Histories.Add(_events.Offsets[examples.Users[example]], examples.HistoryEnds[example]);
@@ -109,12 +105,16 @@ internal sealed class TwoTowerBatch
                 PositiveExamples.Add(Count);
                 PositiveWeights.Add(examples.Weights[at]);
             }
+
+            Count++;
         }
 
         ChooseCandidates();
-        for (int i = 0; i < Count; i++) Mask(examples, order[start + i], i);
-        return next;
+        for (int i = 0; i < Count; i++) Mask(examples, picked[i], i);
     }
+
+    /// <summary>Names what batches depend on besides their examples: what is known of items' frequencies.</summary>
+    public void Exchange(TrainingState state) => _frequency?.Exchange(state);
 
     /// <summary>Takes an item out of an example's negatives, wherever it is among the candidates.</summary>
     public void Mask(int item, int example)

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace LineRec.Training;
 
-/// <summary>Both towers and their tables, and one step of their training.</summary>
+/// <summary>Both towers and their tables, the loss of a batch and where its gradients go.</summary>
 /// <remarks>
 /// Not thread-safe. The tables are plain memory: a step gathers the rows it needs into small leaf tensors, lets Torch compute the
 /// loss and the gradients of those, and applies them to the rows. So a step costs the same however many items there are.
@@ -15,8 +15,8 @@ internal sealed class TwoTowerNetwork : IDisposable
     private const int EncodeRows = 4096;
     private readonly TwoTowerOptions _options;
     private readonly ItemInputs _inputs;
-    private readonly DenseAdam _optimizer;
     private float[] _gathered = [], _categories = [], _features = [];
+    private BatchLeaves? _leaves; // of the last loss
 
     public TwoTowerNetwork(TwoTowerOptions options, ItemInputs inputs)
     {
@@ -28,7 +28,12 @@ internal sealed class TwoTowerNetwork : IDisposable
         UserTower = new UserTower(options, random);
         ItemTower = new ItemTower(options, Categories?.Width ?? 0, inputs.FeatureScale, random);
         DenseParameters = [.. UserTower.Parameters, .. ItemTower.Parameters];
-        _optimizer = new DenseAdam(DenseParameters);
+        Optimizers =
+        [
+            new AdamOptimizer(DenseParameters, options.DenseLearningRate),
+            .. ItemTables.Select(t => new TableOptimizer(t, options.LearningRate)),
+            .. Categories is null ? (TableOptimizer[])[] : [new TableOptimizer(Categories, options.LearningRate)],
+        ];
     }
 
     /// <summary>The rows that the item tower reads.</summary>
@@ -52,13 +57,12 @@ internal sealed class TwoTowerNetwork : IDisposable
     /// <summary>What training changes beside the tables: the user tower's parameters, then the item tower's.</summary>
     public IReadOnlyList<Parameter> DenseParameters { get; }
 
-    /// <summary>One step of gradient descent.</summary>
-    /// <param name="batch">The examples.</param>
-    /// <param name="rate">The learning rate as a share of the highest.</param>
-    /// <returns>The mean loss of the positives.</returns>
-    public double Step(TwoTowerBatch batch, double rate)
+    /// <summary>Adam over the dense layers and lazy Adam over each table.</summary>
+    public IReadOnlyList<ITrainingOptimizer> Optimizers { get; }
+
+    /// <summary>The mean loss of a batch's positives. Its tensors belong to the dispose scope that is current.</summary>
+    public Tensor Loss(TwoTowerBatch batch)
     {
-        using var scope = NewDisposeScope();
         var history = UserTower.Read(batch.Histories, Histories);
         history.Rows.requires_grad_();
         // Where the positives don't lead the candidates, they are gathered behind them.
@@ -69,18 +73,27 @@ internal sealed class TwoTowerNetwork : IDisposable
 
         var users = UserTower.Forward(history.Rows, history.Weights);
         var items = ItemTower.Forward(item, category, features);
-        var loss = TwoTowerObjective.Of(_options, batch, users, items.narrow(0, 0, candidates), items.narrow(0, candidates, own), items.narrow(0, positivesAt, batch.Positives.Count));
+        _leaves = new BatchLeaves(history, rows, item, category);
+        return TwoTowerObjective.Of(_options, batch, users, items.narrow(0, 0, candidates), items.narrow(0, candidates, own), items.narrow(0, positivesAt, batch.Positives.Count));
+    }
 
-        _optimizer.ZeroGradients();
-        loss.backward();
-        _optimizer.Step(_options.DenseLearningRate * rate);
-
+    /// <summary>Adds the gradients of the last <see cref="Loss"/>, once they are computed, to the rows of the tables that they belong to.</summary>
+    public void AccumulateGradients()
+    {
+        var (history, rows, item, category) = _leaves!;
         history.Accumulate(Histories);
-        Apply(Items, rows, item);
-        if (Categories is not null) Apply(Categories, [.. rows.Select(r => _inputs.CategoryRows![r])], category!);
-        foreach (var table in ItemTables) table.Update(_options.LearningRate * rate);
-        Categories?.Update(_options.LearningRate * rate);
-        return loss.item<float>();
+        Accumulate(Items, rows, item);
+        if (Categories is not null) Accumulate(Categories, [.. rows.Select(r => _inputs.CategoryRows![r])], category!);
+        _leaves = null;
+    }
+
+    /// <summary>Names all that training changes, the optimisers' moments aside.</summary>
+    public void ExchangeWeights(TrainingState state)
+    {
+        state.Values("items", Items.Values.AsSpan());
+        if (ItemTables.Count > 1) state.Values("histories", Histories.Values.AsSpan());
+        if (Categories is not null) state.Values("categories", Categories.Values.AsSpan());
+        for (int i = 0; i < DenseParameters.Count; i++) state.Values($"dense{i}", DenseParameters[i]);
     }
 
     /// <summary>Vectors of length 1 of a batch's users [examples, D].</summary>
@@ -136,7 +149,7 @@ internal sealed class TwoTowerNetwork : IDisposable
         ItemTower.Dispose();
     }
 
-    private static void Apply(EmbeddingTable table, int[] rows, Tensor leaf)
+    private static void Accumulate(EmbeddingTable table, int[] rows, Tensor leaf)
     {
         if (leaf.grad is not { } gradient) return;
         var values = gradient.contiguous().Floats();
@@ -177,4 +190,7 @@ internal sealed class TwoTowerNetwork : IDisposable
         if (buffer.Length < length) buffer = new float[length + (length / 2)];
         return buffer.AsSpan(0, length);
     }
+
+    // What a loss was computed from: the rows of the tables as tensors that gather gradients.
+    private sealed record BatchLeaves(UserInputs History, int[] Rows, Tensor Item, Tensor? Category);
 }

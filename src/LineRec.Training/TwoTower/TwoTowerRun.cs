@@ -3,16 +3,18 @@ using static TorchSharp.torch;
 
 namespace LineRec.Training;
 
-/// <summary>The fits of one call of <see cref="TwoTowerTrainer.Train"/>: what they share, and the loop over epochs and steps.</summary>
+/// <summary>The fits of one call of <see cref="TwoTowerTrainer.Train"/>, and what they share.</summary>
 /// <param name="options">How to train.</param>
 /// <param name="log">All events, as they were given.</param>
 /// <param name="inputs">What is known of the items.</param>
 /// <param name="start">An earlier model's weights; null without.</param>
 /// <param name="time">The clock of speeds and of the time limit.</param>
 /// <param name="progress">Is told after each step.</param>
+/// <param name="checkpoints">Where each fit keeps checkpoints, in a folder of its name; null: nowhere.</param>
 /// <param name="cancellationToken">Ends a fit with an exception.</param>
 internal sealed class TwoTowerRun(
-    TwoTowerOptions options, InteractionTable log, ItemInputs inputs, TwoTowerStart? start, TimeProvider time, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
+    TwoTowerOptions options, InteractionTable log, ItemInputs inputs, TwoTowerStart? start, TimeProvider time, IProgress<TrainingProgress>? progress,
+    CheckpointOptions? checkpoints, CancellationToken cancellationToken)
 {
     private const int EncodeRows = 4096;
     private readonly long _started = time.GetTimestamp();
@@ -80,45 +82,32 @@ internal sealed class TwoTowerRun(
     /// <param name="epochs">Receives what each epoch was like.</param>
     public TwoTowerNetwork Fit(string phase, TwoTowerExamples examples, long to, int epochCount, ValidationRecall? recall, out IReadOnlyList<TwoTowerEpoch> epochs)
     {
-        var random = new Random(options.Seed + 1);
         var network = Begin();
         try
         {
-            int[] trained = Trained(examples, to);
-            var sampler = new NegativeSampler(trained, random);
-            var batch = new TwoTowerBatch(_events, options, examples, sampler, inputs.Count);
-            var shown = PassedOver(to) is { } passedOver ? new ImpressionNegatives(passedOver, random) : null;
-            using var miner = batch.Own is null || shown is not null ? null : new HardNegativeMiner(options.HardNegatives!, trained, options.HistoryPooling.Last, new ChosenItems(_events, to), random);
-            void AddOwn()
-            {
-                shown?.Add(batch);
-                miner?.Add(batch, network);
-            }
-
-            int[] order = [.. Enumerable.Range(0, examples.Count)];
-            int steps = Math.Max(1, (int)Math.Ceiling(examples.Items.Length / (double)options.BatchSize)); // about: batches end at whole examples
-            var schedule = new LearningRateSchedule(1, Math.Min(options.WarmUpSteps, steps * options.Epochs / 10), steps * options.Epochs);
-            var done = new List<TwoTowerEpoch>();
             int[] popularity = CountPositives(to);
             float[][] scales = [.. options.PopularityExponents.Select(e => Popularity.Scales(popularity, e))];
             if (start is not null && recall is not null) RecallBefore = Measure(network, recall, scales).Recall;
-            TwoTowerWeights? best = null;
-            double bestRecall = double.NegativeInfinity;
-            for (int epoch = 0, sinceBest = 0; epoch < epochCount && sinceBest < options.Patience && !TimedOut; epoch++)
-            {
-                random.Shuffle(order);
-                double loss = Epoch(phase, network, batch, AddOwn, examples, order, schedule, epoch, epochCount, steps, done.Count > 0 ? done[^1].Recall : double.NaN, out double speed);
-                var (measured, exponent) = recall is null ? (double.NaN, double.NaN) : Measure(network, recall, scales);
-                done.Add(new TwoTowerEpoch(loss, measured, exponent, speed));
-                if (recall is null) continue;
-                sinceBest++;
-                if (measured <= bestRecall) continue;
-                (bestRecall, sinceBest) = (measured, 0);
-                best = TwoTowerWeights.Of(network);
-            }
-
-            best?.Restore(network);
-            epochs = done;
+            using var module = Module(phase, network, examples, to, recall is null ? null : () => Measure(network, recall, scales));
+            var data = new ShuffledRows(examples.Count, options.BatchSize, options.Seed, e => examples.Offsets[e + 1] - examples.Offsets[e]);
+            var trainer = new Trainer(
+                new TrainerOptions
+                {
+                    Phase = phase, Epochs = epochCount, Seed = null, Progress = progress,
+                    Schedule = LearningRateSchedule.Over(data.StepsPerEpoch * options.Epochs, options.WarmUpSteps),
+                    TimeLimit = options.TimeLimit is { } limit ? TimeSpan.FromTicks(Math.Max(0, (limit - Elapsed).Ticks)) : null,
+                    Callbacks = recall is null ? [] : [new EarlyStopping(TwoTowerModule.Recall) { Patience = options.Patience }],
+                    Checkpoints = checkpoints?.Of(phase),
+                },
+                time);
+            var result = trainer.Fit(module, data, cancellationToken);
+            result.ThrowIfStopped(cancellationToken);
+            TimedOut |= result.End == TrainingEnd.TimeLimit;
+            epochs =
+            [
+                .. result.Epochs.Select(e => new TwoTowerEpoch(
+                    e.Loss, e.Metrics.GetValueOrDefault(TwoTowerModule.Recall, double.NaN), e.Metrics.GetValueOrDefault(TwoTowerModule.Exponent, double.NaN), e.ExamplesPerSecond)),
+            ];
             return network;
         }
         catch
@@ -167,32 +156,24 @@ internal sealed class TwoTowerRun(
 
     private PassedOverItems? PassedOver(long to) => options.ImpressionNegatives is { } shown ? new PassedOverItems(log, new ChosenItems(_events, to), shown.Within) : null;
 
-    private double Epoch(
-        string phase, TwoTowerNetwork network, TwoTowerBatch batch, Action addOwn, TwoTowerExamples examples, int[] order, LearningRateSchedule schedule,
-        int epoch, int epochCount, int steps, double metric, out double speed)
+    private TwoTowerModule Module(string phase, TwoTowerNetwork network, TwoTowerExamples examples, long to, Func<(double Recall, double Exponent)>? validate)
     {
-        long started = time.GetTimestamp();
-        double loss = 0;
-        int positives = 0;
-        speed = 0;
-        for (int next = 0, step = 0; next < order.Length; step++)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (options.TimeLimit is { } limit && Elapsed > limit)
-            {
-                TimedOut = true;
-                break;
-            }
+        var random = new ResumableRandom(options.Seed, stream: -1); // the order of examples has the streams from 0
+        int[] trained = Trained(examples, to);
+        var sampler = new NegativeSampler(trained, random);
+        var batch = new TwoTowerBatch(_events, options, examples, sampler, inputs.Count);
+        var shown = PassedOver(to) is { } passedOver ? new ImpressionNegatives(passedOver, random) : null;
+        var miner = batch.Own is null || shown is not null ? null : new HardNegativeMiner(options.HardNegatives!, trained, options.HistoryPooling.Last, new ChosenItems(_events, to), random);
+        return new TwoTowerModule(network, examples, batch, sampler, random, shown, miner, validate, checkpoints is null ? "" : Identity(phase));
+    }
 
-            next = batch.Fill(examples, order, next);
-            addOwn();
-            loss += network.Step(batch, schedule.At((epoch * steps) + step)) * batch.Positives.Count;
-            positives += batch.Positives.Count;
-            speed = positives / Math.Max(1e-9, time.GetElapsedTime(started).TotalSeconds);
-            progress?.Report(new TrainingProgress(phase, epoch + 1, epochCount, step + 1, Math.Max(steps, step + 1), loss / positives, speed, metric));
-        }
-
-        return positives == 0 ? double.NaN : loss / positives;
+    // Options and data as lines; a checkpoint of others is refused.
+    private string Identity(string phase)
+    {
+        var data = new DataDigest().Add<int>(log.Offsets).Add<int>(log.Rows).Add<EventType>(log.Types).Add<long>(log.Times).Add<int>(inputs.CategoryRows).Add(inputs.Features);
+        foreach (string id in inputs.Catalog.Ids) data.Add(id);
+        IEnumerable<string> lines = [$"two-tower, {phase}", .. CheckpointIdentity.Lines(options, nameof(TwoTowerOptions.TimeLimit)), $"events, catalog and item features = {data}"];
+        return string.Join('\n', start is null ? lines : lines.Append($"earlier model = until {start.Until}, {new DataDigest().Add<float>(start.State.Weights.Items)}"));
     }
 
     private (double Recall, double Exponent) Measure(TwoTowerNetwork network, ValidationRecall recall, float[][] scales)

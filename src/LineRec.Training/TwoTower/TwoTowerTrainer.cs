@@ -28,6 +28,12 @@ public sealed class TwoTowerTrainer
         (_options, _time) = (options, time ?? TimeProvider.System);
     }
 
+    /// <summary>
+    /// Where checkpoints are kept, from which the same call goes on after a crash; null: nowhere. Both fits have a folder of their own in it, "validate" and "retrain". A call that was cancelled or stopped by
+    /// SIGTERM throws after it has written one.
+    /// </summary>
+    public CheckpointOptions? Checkpoints { get; init; }
+
     internal TwoTowerOptions Options => _options;
 
     /// <summary>Trains a model.</summary>
@@ -37,7 +43,8 @@ public sealed class TwoTowerTrainer
     /// <param name="progress">Is told after each step, on the calling thread's context.</param>
     /// <param name="cancellationToken">Ends it with an exception.</param>
     /// <exception cref="ArgumentException">The events don't fit the catalog, or hold nothing to learn from.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="InvalidDataException">The checkpoints are those of another training, or all damaged.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled, or stopped by SIGTERM.</exception>
     public TwoTowerModel Train(InteractionTable events, Catalog catalog, NpyMatrix<float>? itemFeatures = null, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default) =>
         Fit(null, events, catalog, itemFeatures, progress, cancellationToken);
 
@@ -54,7 +61,8 @@ public sealed class TwoTowerTrainer
     /// <param name="progress">Is told after each step, on the calling thread's context.</param>
     /// <param name="cancellationToken">Ends it with an exception.</param>
     /// <exception cref="ArgumentException">The events don't fit the catalog, or the earlier towers are of another shape than the options and features say; the message names all that differs.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="InvalidDataException">The checkpoints are those of another training, or all damaged.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled, or stopped by SIGTERM.</exception>
     public TwoTowerModel Continue(
         TwoTowerState earlier, InteractionTable events, Catalog catalog, NpyMatrix<float>? itemFeatures = null, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default) =>
         Fit(earlier, events, catalog, itemFeatures, progress, cancellationToken);
@@ -66,7 +74,7 @@ public sealed class TwoTowerTrainer
         RequireImpressions(events);
         var start = earlier is null ? null : new TwoTowerStart(earlier, catalog, itemFeatures, _options);
         var inputs = new ItemInputs(catalog, itemFeatures, _options, earlier?.Document.FeatureScale);
-        var run = new TwoTowerRun(_options, events, inputs, start, _time, progress, cancellationToken);
+        var run = new TwoTowerRun(_options, events, inputs, start, _time, progress, Checkpoints, cancellationToken);
         events = run.Events;
         long from = _options.ExamplesAfter is { } after ? after.ToUnixTimeMilliseconds() + 1 : long.MinValue, cutoff = ValidationStart(events, from, start);
         var validation = TwoTowerExamples.Find(events, _options, cutoff, long.MaxValue).Sample(ValidationExamples(catalog.Count), _options.Seed);

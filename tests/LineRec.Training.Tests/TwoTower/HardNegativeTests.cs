@@ -121,7 +121,7 @@ public sealed class HardNegativeTests
     {
         var examples = TwoTowerExamples.Find(Events, options, long.MinValue, long.MaxValue);
         var batch = new TwoTowerBatch(Events, options, examples, sampler ?? new NegativeSampler([.. Enumerable.Range(0, Items)], new Random(2)), Items);
-        batch.Fill(examples, [.. Enumerable.Range(0, examples.Count)], 0);
+        batch.Fill(examples, [.. Enumerable.Range(0, examples.Count)]);
         int[] nearest = [.. Enumerable.Range(0, batch.Count).SelectMany(e => Enumerable.Range(0, Nearest).Select(i => (e + (i * 7)) % Items))];
         using var miner = new HardNegativeMiner(options.HardNegatives!, [.. Enumerable.Range(0, Items)], 50, new ChosenItems(Events, long.MaxValue), random);
         miner.Draw(batch, nearest, Nearest);

@@ -79,12 +79,12 @@ public sealed class ImpressionNegativeTests
     public void Alone_they_leave_no_other_negatives_and_examples_without_them_out()
     {
         var options = new TwoTowerOptions { UniformNegatives = 12, ImpressionNegatives = new ImpressionNegativeOptions { Only = true } };
-        var run = new TwoTowerRun(options, Log, new ItemInputs(TasteLog.Catalog(Items), null, options, null), null, TimeProvider.System, null, default);
+        var run = new TwoTowerRun(options, Log, new ItemInputs(TasteLog.Catalog(Items), null, options, null), null, TimeProvider.System, null, null, default);
         var kept = run.Examples(long.MinValue, long.MaxValue);
         Assert.Equal([3], kept.Items); // of the choices of 3 and 4, which have a history
-        Assert.Equal([4, 3], new TwoTowerRun(options with { ImpressionNegatives = new() }, Log, run.Inputs, null, TimeProvider.System, null, default).Examples(long.MinValue, long.MaxValue).Items);
+        Assert.Equal([4, 3], new TwoTowerRun(options with { ImpressionNegatives = new() }, Log, run.Inputs, null, TimeProvider.System, null, null, default).Examples(long.MinValue, long.MaxValue).Items);
         var batch = new TwoTowerBatch(run.Events, options, kept, new NegativeSampler([.. Enumerable.Range(0, Items)], new Random(2)), Items);
-        batch.Fill(kept, [0], 0);
+        batch.Fill(kept, [0]);
         new ImpressionNegatives(new PassedOverItems(Log, new ChosenItems(run.Events, long.MaxValue), options.ImpressionNegatives.Within), new Random(1)).Add(batch);
         Assert.Empty(batch.Candidates);
         Assert.Equal([2, 5, 6], Enumerable.Range(0, 3).Select(i => batch.Own!.Items[(int)batch.Own.Places[i]]).Order());
@@ -156,7 +156,7 @@ public sealed class ImpressionNegativeTests
         var events = TasteLog.Events(users: 8, events: 6, items: Items);
         var examples = TwoTowerExamples.Find(events, options, long.MinValue, long.MaxValue);
         var batch = new TwoTowerBatch(events, options, examples, sampler ?? new NegativeSampler([.. Enumerable.Range(0, Items)], new Random(2)), Items);
-        batch.Fill(examples, [.. Enumerable.Range(0, examples.Count)], 0);
+        batch.Fill(examples, [.. Enumerable.Range(0, examples.Count)]);
         var passedOver = new PassedOverItems(TasteLog.WithLists(events, shown: 6, Items), new ChosenItems(events, long.MaxValue), options.ImpressionNegatives!.Within);
         new ImpressionNegatives(passedOver, random).Add(batch);
         return (batch, examples, passedOver);

@@ -52,7 +52,7 @@ public sealed class TwoTowerObjectiveTests
         var chosen = new ChosenItems(events, long.MaxValue);
         var examples = TwoTowerExamples.Find(events, options, long.MinValue, long.MaxValue);
         var batch = new TwoTowerBatch(events, options, examples, new NegativeSampler([.. Enumerable.Range(0, Items)], new Random(2)), Items);
-        batch.Fill(examples, [.. Enumerable.Range(0, examples.Count)], 0);
+        batch.Fill(examples, [.. Enumerable.Range(0, examples.Count)]);
         using var miner = new HardNegativeMiner(options.HardNegatives ?? new(), [.. Enumerable.Range(0, Items)], 50, chosen, new Random(8));
         if (own == "hard") miner.Draw(batch, [.. Enumerable.Range(0, batch.Count).SelectMany(e => Enumerable.Range(0, 15).Select(i => (e + (i * 7)) % Items))], 15);
         else if (own.Length > 0) new ImpressionNegatives(new PassedOverItems(TasteLog.WithLists(events, shown: 4, Items), chosen, TimeSpan.Zero), new Random(8)).Add(batch);
@@ -89,7 +89,7 @@ public sealed class TwoTowerObjectiveTests
             var events = TasteLog.Events(users: 8, events: 6, items: Items);
             var examples = TwoTowerExamples.Find(events, options, long.MinValue, long.MaxValue);
             var batch = new TwoTowerBatch(events, options, examples, new NegativeSampler([.. Enumerable.Range(0, Items)], new Random(2)), Items);
-            batch.Fill(examples, [.. Enumerable.Range(0, examples.Count)], 0);
+            batch.Fill(examples, [.. Enumerable.Range(0, examples.Count)]);
             var masked = batch.Masked.ToHashSet();
             foreach (var (item, example) in batch.Positives.Zip(batch.PositiveExamples))
                 Assert.All(Enumerable.Range(0, batch.Candidates.Count).Where(c => batch.Candidates[c] == item), c => Assert.Contains((example * batch.Candidates.Count) + c, masked));

@@ -14,13 +14,4 @@ internal sealed record TwoTowerWeights(float[] Items, float[]? Histories, float[
         network.ItemTables.Count == 1 ? null : [.. network.Histories.Values],
         network.Categories?.Values.ToArray(),
         [.. network.DenseParameters.Select(p => p.ToFloats())]);
-
-    /// <summary>Sets a network of the same shape to these values.</summary>
-    public void Restore(TwoTowerNetwork network)
-    {
-        Items.CopyTo(network.Items.Values, 0);
-        Histories?.CopyTo(network.Histories.Values, 0);
-        Categories?.CopyTo(network.Categories!.Values, 0);
-        foreach (var (parameter, values) in network.DenseParameters.Zip(Dense)) values.CopyTo(parameter.Floats());
-    }
 }

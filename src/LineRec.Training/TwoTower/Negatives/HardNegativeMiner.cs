@@ -45,6 +45,15 @@ internal sealed class HardNegativeMiner(HardNegativeOptions options, int[] items
         }
     }
 
+    /// <summary>Names the item vectors that are searched.</summary>
+    public void Exchange(TrainingState state)
+    {
+        state.Value("steps", ref _steps);
+        float[] values = _vectors?.Slice(0, _vectors.Rows).ToArray() ?? [];
+        state.Values("vectors", ref values);
+        if (state.IsRestoring && values.Length > 0) Search(values, values.Length / items.Length);
+    }
+
     public void Dispose()
     {
         (_index as IDisposable)?.Dispose();
@@ -67,9 +76,14 @@ internal sealed class HardNegativeMiner(HardNegativeOptions options, int[] items
 
     private void Refresh(TwoTowerNetwork network)
     {
-        Dispose();
         using var vectors = network.EncodeItems(items);
-        _vectors = new NpyMatrix<float>(vectors.ToFloats(), network.Items.Width);
+        Search(vectors.ToFloats(), network.Items.Width);
+    }
+
+    private void Search(float[] vectors, int width)
+    {
+        Dispose();
+        _vectors = new NpyMatrix<float>(vectors, width);
         if (options.Index is null) _exact = new ExactNearest(_vectors);
         else _index = options.Index(_vectors);
     }

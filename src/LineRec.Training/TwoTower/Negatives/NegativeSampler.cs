@@ -24,4 +24,11 @@ internal sealed class NegativeSampler(int[] items, Random random)
         _next += count;
         return _items.AsSpan(_next - count, count);
     }
+
+    /// <summary>Names the permutation and the place in it; the source of randomness is its owner's.</summary>
+    public void Exchange(TrainingState state)
+    {
+        state.Values("items", _items.AsSpan());
+        state.Value("next", ref _next);
+    }
 }

@@ -24,6 +24,15 @@ internal sealed class StreamingFrequency(int itemCount)
         _last[item] = _time;
     }
 
+    /// <summary>Names what was counted.</summary>
+    public void Exchange(TrainingState state)
+    {
+        state.Values("last", _last.AsSpan());
+        state.Values("gap", _gap.AsSpan());
+        state.Values("count", _count.AsSpan());
+        state.Value("time", ref _time);
+    }
+
     /// <summary>The item's share of the stream; 0 for one that wasn't in it yet.</summary>
     public double this[int item] => _count[item] == 0 ? 0 : 1.0 / _gap[item];
 }
