@@ -2,13 +2,14 @@ using System.Text.RegularExpressions;
 
 namespace LineRec.Docs.Tests;
 
-/// <summary>A region of Snippets/*.cs: what a page may show.</summary>
+/// <summary>A region of Snippets/*.cs or of a sample: what a page may show.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Text">Its lines without their common indentation.</param>
 internal sealed partial record Region(string Name, string Text)
 {
-    public static IReadOnlyDictionary<string, Region> All { get; } = Directory
-        .GetFiles(Path.Combine(Repository.Root, "tests", "LineRec.Docs.Tests", "Snippets"), "*.cs")
+    public static IReadOnlyDictionary<string, Region> All { get; } = new[] { Path.Combine("tests", "LineRec.Docs.Tests", "Snippets"), "samples" }
+        .SelectMany(folder => Directory.GetFiles(Path.Combine(Repository.Root, folder), "*.cs", SearchOption.AllDirectories))
+        .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
         .SelectMany(f => In(File.ReadAllText(f)))
         .ToDictionary(r => r.Name);
 

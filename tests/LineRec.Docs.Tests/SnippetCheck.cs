@@ -10,7 +10,7 @@ internal static class SnippetCheck
         foreach (var fence in Fence.In(markdown))
         {
             if (fence.Snippet is null) wrong.Add($"A C# block has no '[snippet]: # (name)' above it:\n{fence.Text}");
-            else if (!regions.TryGetValue(fence.Snippet, out var region)) wrong.Add($"No '#region {fence.Snippet}' in tests/LineRec.Docs.Tests/Snippets.");
+            else if (!regions.TryGetValue(fence.Snippet, out var region)) wrong.Add($"No '#region {fence.Snippet}' in tests/LineRec.Docs.Tests/Snippets or samples.");
             else if (region.Text != fence.Text)
                 wrong.Add($"'{fence.Snippet}' differs from its region. Write the regions into the pages: UPDATE_SNIPPETS=1 dotnet run -c Release --project tests/LineRec.Docs.Tests");
         }
