@@ -16,9 +16,9 @@ internal sealed record StreamTrainingOptions
     /// <summary>Threads that decode; Torch computes on one.</summary>
     public int Threads { get; init; } = 1;
 
-    public int ShuffleRows { get; init; } = 1_048_576;
+    public int ShuffleRows { get; init; } = 524_288;
 
-    public long MemoryBudgetBytes { get; init; } = 128L << 20;
+    public long MemoryBudgetBytes { get; init; } = 192L << 20;
 
     public int Seed { get; init; } = 1;
 

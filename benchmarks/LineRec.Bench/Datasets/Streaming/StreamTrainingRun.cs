@@ -35,7 +35,8 @@ internal sealed class StreamTrainingRun(StreamTrainingOptions options)
         };
         ParquetDataset Open(DatasetCondition time, int? epochs) => ParquetDataset.Open(Path.Combine(options.Data, ShopLogLayout.EventsFolder), columns with
         {
-            Where = [DatasetCondition.NotEqual(ClickModule.Type, "search"), time], Epochs = epochs,
+            Where = [DatasetCondition.NotEqual(ClickModule.Type, "search"), time],
+            Epochs = epochs,
         });
         var day = new DateTimeOffset(split, TimeSpan.Zero);
         var heldOut = Open(DatasetCondition.AtLeast("timestamp", day), epochs: 1);
