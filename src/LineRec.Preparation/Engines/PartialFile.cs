@@ -18,7 +18,7 @@ internal sealed class PartialFile : IDisposable
     /// <summary>Gives the file its name, once it is on the disk.</summary>
     public void Complete()
     {
-        using (var written = new FileStream(Path, FileMode.Open, FileAccess.ReadWrite)) written.Flush(flushToDisk: true);
+        DurableFile.Flush(Path);
         File.Move(Path, _target, overwrite: true);
     }
 

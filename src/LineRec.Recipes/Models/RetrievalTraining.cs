@@ -96,10 +96,5 @@ internal sealed class RetrievalTraining(ShopDataset dataset, Catalog catalog, Ru
 
     private static string UpTo(DateTimeOffset asOf) => $"up to {asOf:yyyy-MM-dd HH:mm}";
 
-    private float[] TargetOnly()
-    {
-        var weights = new float[6];
-        weights[(int)dataset.Target] = 1f;
-        return weights;
-    }
+    private float[] TargetOnly() => new ShopPlacements(dataset.Target, catalog).TargetWeights();
 }

@@ -23,6 +23,9 @@ internal sealed record PipelineRun(string Data, string Out, DateOnly Date, Recip
     /// <summary>Models see what is before it, the test what is after it.</summary>
     public DateTimeOffset Split => End - TimeSpan.FromDays(Settings.WindowDays);
 
+    /// <summary>The instant up to which the first models know the log: before the first window that rankers learn from.</summary>
+    public DateTimeOffset FirstInstant => End.AddDays(-Settings.WindowDays * (Settings.LearningWindows + 1));
+
     /// <summary>The date as folders and records name it.</summary>
     public string DateText => Text(Date);
 

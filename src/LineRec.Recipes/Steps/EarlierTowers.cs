@@ -39,7 +39,7 @@ internal sealed record EarlierTowers(PipelineRun Run, string Hash, string StateF
         if (folder.ReadRecord() is not { } record || record.Inputs.GetValueOrDefault("code") != CodeVersion.Current) return null;
         if (record.Inputs.GetValueOrDefault("settings") != SettingsSchema.Describe(run.Settings, TwoTowerStep.Watched)) return null;
         var chain = TowerChain.Read(folder.Directory);
-        string first = RunData.Stamp(run.End - (TimeSpan.FromDays(run.Settings.WindowDays) * (run.Settings.LearningWindows + 1)));
+        string first = RunData.Stamp(run.FirstInstant);
         string? state = Directory.EnumerateDirectories(Path.Combine(folder.Directory, States)).Where(d => string.CompareOrdinal(Path.GetFileName(d), first) <= 0).Max(StringComparer.Ordinal);
         return state is null || chain.IsFullDue(run) ? null : new EarlierTowers(day, record.OutputHash(), state, chain);
     }

@@ -66,7 +66,7 @@ internal sealed class ProfileStep() : PipelineStep(StepName, "counts the log's e
         if (!profile.Days.ContainsKey(run.DateText))
             throw new RecipeException(RecipeFault.NotReady, $"The log '{run.Data}' has no event of {run.DateText} yet. Wait until that day has arrived, or give an earlier --date.");
         var (days, windows) = (run.Settings.WindowDays, run.Settings.LearningWindows);
-        var needed = run.End.AddDays(-days * (windows + 1));
+        var needed = run.FirstInstant;
         if (profile.First >= needed)
         {
             throw Short(
