@@ -29,7 +29,7 @@ internal sealed class TasteModule : TrainingModule<DatasetBatch>
 
     public override IReadOnlyList<ITrainingOptimizer> Optimizers { get; }
 
-    public override StepLoss TrainingStep(DatasetBatch batch) => new(nn.functional.softplus(Margins(batch, _random).neg()).mean(), batch.Count);
+    public override StepLoss TrainingStep(DatasetBatch batch) => new(Margins(batch, _random).neg().Softplus().mean(), batch.Count);
 
     public override IReadOnlyDictionary<string, double> Validate()
     {

@@ -2,7 +2,10 @@ namespace LineRec.Training;
 
 /// <summary>What is learnt: a network, its loss on a batch, its validation, its optimisers and its state. What LightningModule is to PyTorch; <see cref="Trainer"/> runs it.</summary>
 /// <typeparam name="TBatch">What a step learns from.</typeparam>
-/// <remarks>For one training at a time, on one thread. Torch tensors made within a step or a validation are freed at its end; parameters must be detached from the scope that they were made in.</remarks>
+/// <remarks>
+/// For one training at a time, on one thread. Sums of tensors, and tensors with numbers, by <see cref="ScalarOperations"/>: TorchSharp's <c>a + b</c> can fail or go wrong while other threads work.
+/// Torch tensors made within a step or a validation are freed at its end; parameters must be detached from the scope that they were made in.
+/// </remarks>
 public abstract class TrainingModule<TBatch> : IDisposable
 {
     /// <summary>Loads Torch, so that a derived constructor may make tensors.</summary>

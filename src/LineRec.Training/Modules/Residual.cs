@@ -18,7 +18,7 @@ internal sealed class Residual : Layer
 
     public override IEnumerable<Parameter> Parameters => _inner.Parameters;
 
-    public override Tensor Forward(Tensor input, Generator? noise = null) => input + _inner.Forward(input, noise);
+    public override Tensor Forward(Tensor input, Generator? noise = null) => input.Plus(_inner.Forward(input, noise));
 
     public override string Emit(OnnxGraph graph, string input) => graph.Node("Add", [input, _inner.Emit(graph, input)]);
 }

@@ -12,12 +12,12 @@ internal static class RankerLoss
     {
         RankingLoss.Pointwise => Pointwise(logits, batch),
         RankingLoss.Listwise => Listwise(logits, batch),
-        _ => Pointwise(logits, batch) + Listwise(logits, batch),
+        _ => Pointwise(logits, batch).Plus(Listwise(logits, batch)),
     };
 
     // log(1 + e^s) - y·s
     private static Tensor Pointwise(Tensor logits, RankerBatch batch) =>
-        ((nn.functional.softplus(logits) - (batch.Labels * logits)) * batch.Weights).sum() / batch.Weights.sum().AtLeast(1e-12);
+        ((logits.Softplus() - (batch.Labels * logits)) * batch.Weights).sum() / batch.Weights.sum().AtLeast(1e-12);
 
     // Each chosen candidate: log of the group's Σ e^s, minus its own s.
     private static Tensor Listwise(Tensor logits, RankerBatch batch)

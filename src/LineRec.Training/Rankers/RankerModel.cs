@@ -75,7 +75,7 @@ public sealed class RankerModel : IDisposable
             for (int taken = 0; next < groups.Length && taken < ScoredAtOnce; next++) taken += examples.GroupOffsets[groups[next] + 1] - examples.GroupOffsets[groups[next]];
             var batch = new RankerBatch(examples, groups.AsSpan(first..next));
             if (batch.Count == 0) continue;
-            var sum = networks.Select(n => n.Forward(batch)).Aggregate((a, b) => a + b) / networks.Count;
+            var sum = networks.Select(n => n.Forward(batch)).Aggregate(ScalarOperations.Plus).DividedBy(networks.Count);
             logits.AddRange(sum.ToFloats());
         }
 

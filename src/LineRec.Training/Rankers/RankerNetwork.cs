@@ -51,7 +51,7 @@ internal sealed class RankerNetwork : IDisposable
             parts.Add(_product.Forward(vectors * batch.Embedding!));
         }
 
-        return _rest.Forward(parts.Aggregate((a, b) => a + b), noise).squeeze(1);
+        return _rest.Forward(parts.Aggregate(ScalarOperations.Plus), noise).squeeze(1);
     }
 
     /// <summary>Adds the network's nodes to a graph that has the inputs of <see cref="RankerGraph"/>.</summary>

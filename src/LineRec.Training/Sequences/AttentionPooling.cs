@@ -24,8 +24,8 @@ internal sealed class AttentionPooling : SequenceLayer
 
     public override Tensor Forward(Tensor rows, Tensor weights)
     {
-        var scores = OfPresent(rows, weights, present => _score.Forward(present)).squeeze(-1) + _places.narrow(0, 0, rows.shape[1]);
-        return WeightedSum((scores + LogWeights(weights)).softmax(-1), rows);
+        var scores = OfPresent(rows, weights, present => _score.Forward(present)).squeeze(-1).Plus(_places.narrow(0, 0, rows.shape[1]));
+        return WeightedSum(scores.Plus(LogWeights(weights)).softmax(-1), rows);
     }
 
     public override string Emit(OnnxGraph graph, string rows, string weights)

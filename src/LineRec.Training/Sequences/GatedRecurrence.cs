@@ -38,9 +38,9 @@ internal sealed class GatedRecurrence : SequenceLayer
             int reached = lengths.Count(l => l > place);
             state = Extend(state, reached);
             Tensor[] x = inputs[place].narrow(0, 0, reached).chunk(Gates, 1), h = _state.Forward(state).chunk(Gates, 1);
-            Tensor update = (x[0] + h[0]).sigmoid(), reset = (x[1] + h[1]).sigmoid();
-            var candidate = (x[2] + (reset * h[2])).tanh();
-            state = candidate + (update * (state - candidate));
+            Tensor update = x[0].Plus(h[0]).sigmoid(), reset = x[1].Plus(h[1]).sigmoid();
+            var candidate = x[2].Plus(reset * h[2]).tanh();
+            state = candidate.Plus(update * (state - candidate));
         }
 
         var places = new long[count];

@@ -24,7 +24,7 @@ internal sealed class PooledAndState : SequenceLayer
     public override IEnumerable<Parameter> Parameters => [.. _state.Parameters, .. _projection.Parameters];
 
     public override Tensor Forward(Tensor rows, Tensor weights) =>
-        _normalize.Forward(WeightedSum(weights, rows)) + _projection.Forward(_state.Forward(rows, weights));
+        _normalize.Forward(WeightedSum(weights, rows)).Plus(_projection.Forward(_state.Forward(rows, weights)));
 
     public override string Emit(OnnxGraph graph, string rows, string weights)
     {

@@ -36,16 +36,16 @@ internal sealed class SelfAttention : SequenceLayer
     public override Tensor Forward(Tensor rows, Tensor weights)
     {
         var places = _places.narrow(0, 0, rows.shape[1]);
-        var newest = _norm.Forward(rows.select(1, 0)) + places.select(0, 0);
+        var newest = _norm.Forward(rows.select(1, 0)).Plus(places.select(0, 0));
         var at = weights.nonzero().select(1, 1); // the place of each row that is there
         Tensor both = OfPresent(rows, weights, present =>
         {
-            var x = _norm.Forward(present) + places.index_select(0, at);
+            var x = _norm.Forward(present).Plus(places.index_select(0, at));
             return cat([_key.Forward(x), _value.Forward(x)], 1);
         });
         Tensor keys = both.narrow(2, 0, Width), values = both.narrow(2, Width, Width);
         var scores = keys.matmul(_query.Forward(newest).DividedBy(Math.Sqrt(Width)).unsqueeze(-1)).squeeze(-1);
-        return _head.Forward(newest + WeightedSum((scores + LogWeights(weights)).softmax(-1), values));
+        return _head.Forward(newest.Plus(WeightedSum(scores.Plus(LogWeights(weights)).softmax(-1), values)));
     }
 
     public override string Emit(OnnxGraph graph, string rows, string weights)

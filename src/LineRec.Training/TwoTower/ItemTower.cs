@@ -33,8 +33,8 @@ internal sealed class ItemTower : IDisposable
     /// <param name="features">Dense features; read where the tower has some.</param>
     public Tensor Forward(Tensor item, Tensor? category, Tensor? features)
     {
-        if (_category is not null) item = item + _category.Forward(category!);
-        if (_features is not null) item = item + _features.Forward(features!);
+        if (_category is not null) item = item.Plus(_category.Forward(category!));
+        if (_features is not null) item = item.Plus(_features.Forward(features!));
         return _head.Forward(item);
     }
 

@@ -1,4 +1,3 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LineRec.Training;
@@ -46,17 +45,16 @@ internal static class TwoTowerObjective
     {
         if (batch.IsCorrected) scores.sub_(LogExpected(batch));
         var others = Masked(batch, scores, Never).logsumexp(1).index_select(0, examples);
-        return nn.functional.softplus(others - positive);
+        return (others - positive).Softplus();
     }
 
     private static Tensor Bpr(TwoTowerBatch batch, Tensor positive, Tensor scores, Tensor shares) =>
-        (nn.functional.softplus(scores - positive.unsqueeze(1)) * shares).sum(1);
+        ((scores - positive.unsqueeze(1)).Softplus() * shares).sum(1);
 
     private static Tensor Contrastive(TwoTowerOptions options, Tensor positive, Tensor scores, Tensor shares, Tensor examples)
     {
-        using Scalar margin = options.ContrastiveMargin.ToScalar(), weight = options.ContrastiveWeight.ToScalar(), one = 1.ToScalar();
-        var negative = (scores.sub(margin).relu() * shares).sum(1).index_select(0, examples);
-        return positive.neg().add(one) + negative.mul(weight);
+        var negative = (scores.Plus(-options.ContrastiveMargin).relu() * shares).sum(1).index_select(0, examples);
+        return positive.neg().Plus(1).Plus(negative.Times(options.ContrastiveWeight));
     }
 
     // What each candidate weighs among the negatives of an example [examples, columns]; rows sum to 1, or are 0 without a negative.

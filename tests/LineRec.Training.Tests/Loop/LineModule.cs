@@ -77,7 +77,8 @@ internal sealed class LineModule : TrainingModule<ReadOnlyMemory<int>>
     {
         int[] picked = rows.ToArray();
         var x = tensor([.. picked.SelectMany(r => new[] { _x[2 * r], _x[(2 * r) + 1] })], [picked.Length, 2]);
-        if (noise) x = x + tensor([.. Enumerable.Range(0, 2 * picked.Length).Select(_ => 0.01f * _random.NextSingle())], [picked.Length, 2]) + (rand(x.shape) * tensor(0.01f));
-        return ((x.matmul(Weight) + Bias).squeeze(1) - tensor([.. picked.Select(r => _y[r])])).square().mean() * tensor(LossFactor);
+        if (noise) x = x.Plus(tensor([.. Enumerable.Range(0, 2 * picked.Length).Select(_ => 0.01f * _random.NextSingle())], [picked.Length, 2])).Plus(rand(x.shape).Times(0.01));
+        var errors = x.matmul(Weight).Plus(Bias).squeeze(1) - tensor([.. picked.Select(r => _y[r])]);
+        return (errors * errors).mean().Times(LossFactor);
     }
 }

@@ -22,7 +22,8 @@ internal sealed class ClickModule : TrainingModule<DatasetBatch>
         (_users, _items, _bias, _heldOut) = (nn.Embedding(users, options.Width), nn.Embedding(items, options.Width), nn.Embedding(items, 1), heldOut);
         nn.init.normal_(_users.weight!, 0, 0.1);
         nn.init.normal_(_items.weight!, 0, 0.1);
-        nn.init.constant_(_bias.weight!, -2); // most events are impressions
+        using var rare = (-2).ToScalar();
+        nn.init.constant_(_bias.weight!, rare); // most events are impressions
         Optimizers = [new AdamOptimizer([.. _users.parameters(), .. _items.parameters(), .. _bias.parameters()], learningRate: 0.003)];
     }
 
@@ -68,7 +69,7 @@ internal sealed class ClickModule : TrainingModule<DatasetBatch>
         float[] labels = new float[batch.Count];
         for (int row = 0; row < labels.Length; row++) labels[row] = types[row] == 0 ? 0 : 1;
         var items = tensor(batch.Values<int>(Item).ToArray());
-        var logits = (_users.forward(tensor(batch.Values<int>(User).ToArray())) * _items.forward(items)).sum(-1) + _bias.forward(items).squeeze(-1);
+        var logits = (_users.forward(tensor(batch.Values<int>(User).ToArray())) * _items.forward(items)).sum(-1).Plus(_bias.forward(items).squeeze(-1));
         return (logits, labels);
     }
 }

@@ -1,5 +1,6 @@
 using LineRec.Features;
 using TorchSharp;
+using static LineRec.Training.ScalarOperations;
 using static TorchSharp.torch;
 
 namespace LineRec.Bench.TwoTower;
@@ -59,11 +60,12 @@ internal sealed class DenseLoop(TwoTowerSpeedOptions options, LineRec.Training.T
         float[] logExpected = [.. candidates.Select(c => (float)Math.Log((batch.Length * share[c]) + uniform))];
 
         var items = nn.functional.normalize(table.forward(tensor(candidates)), dim: 1);
-        users = nn.functional.normalize(users, dim: 1) / model.Temperature;
+        users = nn.functional.normalize(users, dim: 1).DividedBy(model.Temperature);
         var scores = users.matmul(items.t()) - tensor(logExpected);
+        using var never = Never.ToScalar();
         var positive = (users * items.narrow(0, 0, batch.Length)).sum(1);
-        scores = scores.masked_fill(tensor(positives).unsqueeze(1).eq(tensor(candidates).unsqueeze(0)), Never);
-        var loss = nn.functional.softplus(scores.logsumexp(1) - positive).mean();
+        scores = scores.masked_fill(tensor(positives).unsqueeze(1).eq(tensor(candidates).unsqueeze(0)), never);
+        var loss = (scores.logsumexp(1) - positive).Softplus().mean();
         adam.zero_grad();
         loss.backward();
         adam.step();
@@ -84,7 +86,8 @@ internal sealed class DenseLoop(TwoTowerSpeedOptions options, LineRec.Training.T
             }
         }
 
-        return zeros(histories.Length, options.Dimension).index_add(0, tensor(bags.ToArray()), table.forward(tensor(pooled.ToArray())), 1);
+        using var one = 1.ToScalar();
+        return zeros(histories.Length, options.Dimension).index_add(0, tensor(bags.ToArray()), table.forward(tensor(pooled.ToArray())), one);
     }
 
     private (float[] Items, float[] Users) Encode(TorchSharp.Modules.Embedding table)
