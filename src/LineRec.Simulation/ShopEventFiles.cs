@@ -13,12 +13,15 @@ internal sealed class ShopEventFiles(string folder, bool byDate) : IDisposable
     private readonly HashSet<string> _written = [];
     private EventWriter? _writer;
 
+    /// <summary>Says that a day was written before.</summary>
+    public void Keep(DateTimeOffset midnight) => _written.Add(PartitionOf(midnight));
+
     /// <summary>Goes on to a day.</summary>
     public void BeginDay(DateTimeOffset midnight)
     {
         if (_writer is not null && !byDate) return;
         Complete();
-        string path = byDate ? Path.Combine(folder, "date=" + midnight.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)) : folder;
+        string path = byDate ? PartitionOf(midnight) : folder;
         _writer = new EventWriter(path, Columns);
         _written.Add(path);
     }
@@ -36,6 +39,7 @@ internal sealed class ShopEventFiles(string folder, bool byDate) : IDisposable
     public void CompleteTable()
     {
         Complete();
+        Directory.CreateDirectory(folder); // it may be paused before its first day
         foreach (string stale in Directory.EnumerateDirectories(folder, "date=*").Where(d => !_written.Contains(d)).ToList()) Directory.Delete(stale, recursive: true);
         if (!byDate) return;
         foreach (string stale in Directory.EnumerateFiles(folder, "part-*.parquet").ToList()) File.Delete(stale);
@@ -43,6 +47,8 @@ internal sealed class ShopEventFiles(string folder, bool byDate) : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _writer?.Dispose();
+
+    private string PartitionOf(DateTimeOffset midnight) => Path.Combine(folder, "date=" + midnight.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
 
     private void Complete()
     {

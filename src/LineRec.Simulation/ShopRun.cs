@@ -14,6 +14,7 @@ public sealed class ShopRun : IDisposable
 {
     private const int UsersAtOnce = 512;
 
+    private readonly string _directory;
     private readonly ShopSimulationOptions _options;
     private readonly ShopWorld _world;
     private readonly ShopUser[] _users;
@@ -26,19 +27,43 @@ public sealed class ShopRun : IDisposable
     /// <param name="options">How large, and the seed. With <see cref="ShopSimulationOptions.PartitionByDate"/> a day's events can be read as soon as it is over.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     public ShopRun(string directory, ShopSimulationOptions options)
+        : this(directory, Validated(options), ShopWorldBuilder.Build(options))
     {
-        options.Validate();
-        _options = options;
-        _world = ShopWorldBuilder.Build(options);
-        _users = ShopUserBuilder.Build(options, _world);
         Directory.CreateDirectory(directory);
         File.Delete(Path.Combine(directory, ShopLogLayout.EventsFile));
+        File.Delete(Path.Combine(directory, ShopState.FileName));
         ItemTable.Write(Path.Combine(directory, ShopLogLayout.ItemsFile), ShopCatalogBuilder.Build(_world));
         ShopUserBuilder.Table(options, _users).Write(Path.Combine(directory, ShopLogLayout.UsersFile));
         CampaignTable.Write(Path.Combine(directory, ShopLogLayout.CampaignsFile), [.. _world.Campaigns.Select(c => c.Published)]);
-        _events = new ShopEventFiles(Path.Combine(directory, ShopLogLayout.EventsFolder), options.PartitionByDate);
-        _board = new ShopBoard(_world);
     }
+
+    private ShopRun(string directory, ShopSimulationOptions options, ShopWorld world)
+    {
+        (_directory, _options, _world) = (directory, options, world);
+        _users = ShopUserBuilder.Build(options, world);
+        _events = new ShopEventFiles(Path.Combine(directory, ShopLogLayout.EventsFolder), options.PartitionByDate);
+        _board = new ShopBoard(world);
+    }
+
+    /// <summary>Goes on where a simulation was paused, to the byte as if it hadn't been.</summary>
+    /// <param name="directory">The log folder.</param>
+    /// <exception cref="FileNotFoundException">No simulation was paused there.</exception>
+    /// <exception cref="InvalidDataException">What the pause wrote is damaged.</exception>
+    public static ShopRun Resume(string directory)
+    {
+        ShopRun? run = null;
+        var (_, day) = ShopState.Read(directory, (options, reader) =>
+        {
+            run = new ShopRun(directory, options, ShopWorldBuilder.Build(options));
+            foreach (var user in run._users) ShopState.Read(reader, user);
+            run._board.Read(reader);
+        });
+        for (; run!._day < day; run._day++) run._events.Keep(run.NextDay);
+        return run;
+    }
+
+    /// <summary>How large the shop is, and its seed.</summary>
+    public ShopSimulationOptions Options => _options;
 
     /// <summary>How many days are over.</summary>
     public int DaysDone => _day;
@@ -62,6 +87,15 @@ public sealed class ShopRun : IDisposable
         _day++;
     }
 
+    /// <summary>Writes down how the shop stands, so that another process can go on with it: <see cref="Resume"/>. Partitions that an earlier log left are removed.</summary>
+    /// <exception cref="InvalidOperationException">The events aren't partitioned by date: only whole days can be kept.</exception>
+    public void Pause()
+    {
+        if (!_options.PartitionByDate) throw new InvalidOperationException("Only a log that is partitioned by date can be paused; set ShopSimulationOptions.PartitionByDate.");
+        _events.CompleteTable();
+        ShopState.Write(_directory, _options, _day, _users, _board);
+    }
+
     /// <summary>Ends the log.</summary>
     /// <returns>The known truth, for tests and for the oracle of an evaluation.</returns>
     public ShopTruth Complete()
@@ -72,6 +106,12 @@ public sealed class ShopRun : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _events.Dispose();
+
+    private static ShopSimulationOptions Validated(ShopSimulationOptions options)
+    {
+        options.Validate();
+        return options;
+    }
 
     private ShopDayLog[] SimulateUsers(ShopSlates? slates)
     {

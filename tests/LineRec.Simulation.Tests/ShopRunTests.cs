@@ -28,6 +28,54 @@ public sealed class ShopRunTests
     }
 
     [Fact]
+    public void A_paused_simulation_goes_on_to_the_byte()
+    {
+        using TemporaryFolder whole = new(), paused = new();
+        ShopSimulator.Run(whole.Path, Options());
+        using (var shop = new ShopRun(paused.Path, Options()))
+        {
+            shop.Simulate();
+            shop.Pause();
+        }
+
+        Directory.CreateDirectory(Path.Combine(paused.Path, "events", "date=2026-01-09")); // of a longer log before
+        using (var shop = ShopRun.Resume(paused.Path))
+        {
+            Assert.Equal(1, shop.DaysDone);
+            shop.Simulate();
+            shop.Pause();
+        }
+
+        using (var shop = ShopRun.Resume(paused.Path)) shop.Simulate(); // killed before it was paused: the day is simulated again
+        using (var shop = ShopRun.Resume(paused.Path))
+        {
+            Assert.Equal(2, shop.DaysDone);
+            shop.Simulate();
+            shop.Complete();
+        }
+
+        Assert.Equal(Files(whole), Files(paused).Where(f => f.Item1 != "simulation.state"));
+    }
+
+    [Fact]
+    public void A_damaged_or_missing_state_is_named()
+    {
+        using TemporaryFolder folder = new();
+        Assert.Throws<FileNotFoundException>(() => ShopRun.Resume(folder.Path));
+        using (var shop = new ShopRun(folder.Path, Options())) shop.Pause();
+        string file = Path.Combine(folder.Path, "simulation.state");
+        byte[] state = File.ReadAllBytes(file);
+        foreach (int length in new[] { 0, 10, 30, 80, state.Length / 2, state.Length - 1 })
+        {
+            File.WriteAllBytes(file, state[..length]);
+            Assert.Contains(file, Assert.Throws<InvalidDataException>(() => ShopRun.Resume(folder.Path)).Message, StringComparison.Ordinal);
+        }
+
+        using var unpartitioned = new ShopRun(folder.Path, new() { Users = 10, Items = 100, Days = 1, EventTarget = 100 });
+        Assert.Throws<InvalidOperationException>(unpartitioned.Pause);
+    }
+
+    [Fact]
     public void Users_choose_from_the_slates_that_a_recommender_answers()
     {
         using var folder = new TemporaryFolder();

@@ -8,6 +8,8 @@ namespace LineRec.Cli.Verbs;
 /// <summary>Options that several verbs share, each made anew for a command.</summary>
 internal static class CommonOptions
 {
+    public static Option<string?> Exposures() => new("--exposures") { Description = "The compacted exposure log ('linerec exposures compact'): rankers learn from features as they were served. Default: all features are replayed from the log." };
+
     public static Option<bool> Json() => new("--json") { Description = "Write one JSON document to the output, for machines." };
 
     public static Option<string> Data() => new("--data") { Description = "The log: a folder with events/ (or events.parquet), items.parquet, and optional users.parquet and campaigns.parquet.", Required = true };
@@ -30,8 +32,8 @@ internal static class CommonOptions
     };
 
     /// <summary>The run that a verb's options speak of.</summary>
-    public static PipelineRun Run(ParseResult parsed, Option<string> data, Option<string> output, Option<string?> config, Option<DateOnly?> date) =>
-        Run(parsed.GetValue(data)!, parsed.GetValue(output)!, parsed.GetValue(date), SettingsFile.Read(parsed.GetValue(config)));
+    public static PipelineRun Run(ParseResult parsed, Option<string> data, Option<string> output, Option<string?> config, Option<DateOnly?> date, Option<string?>? exposures = null) =>
+        Run(parsed.GetValue(data)!, parsed.GetValue(output)!, parsed.GetValue(date), SettingsFile.Read(parsed.GetValue(config))) with { Exposures = exposures is null ? null : parsed.GetValue(exposures) };
 
     /// <summary>The run about a log, up to a date; without one, up to the log's last day.</summary>
     public static PipelineRun Run(string data, string output, DateOnly? date, RecipeSettings settings)

@@ -14,6 +14,7 @@ internal static class PipelineRunVerb
         var date = CommonOptions.Date("--date", "The logical date: the last day, UTC, that the run looks at. Default: the log's last day.");
         var step = new Option<string?>("--step") { Description = "Only this step, as a scheduler runs it; the steps that it needs must be done." };
         step.AcceptOnlyFromAmong([.. PipelineGraph.Steps.Select(s => s.Name)]);
+        var exposures = CommonOptions.Exposures();
         var json = CommonOptions.Json();
         var command = new Command("run", $"""
             Makes the steps that aren't done: never finished, made from other inputs (log, settings, code), or damaged since. A second run does nothing anew; a killed one
@@ -25,11 +26,12 @@ internal static class PipelineRunVerb
             Examples:
               linerec pipeline run --data log --out shop
               linerec pipeline run --data log --out shop --config linerec.yaml --date 2026-01-31
+              linerec pipeline run --data log --out shop --exposures exposures
               linerec pipeline run --data log --out shop --date 2026-01-31 --step rankers --json
-            """) { data, output, config, date, step, json };
+            """) { data, output, exposures, config, date, step, json };
         terminal.SetAction(command, (parsed, cancellationToken) =>
         {
-            var run = CommonOptions.Run(parsed, data, output, config, date);
+            var run = CommonOptions.Run(parsed, data, output, config, date, exposures);
             var outcome = new PipelineRunner(run, terminal.Progress()).Run(parsed.GetValue(step), cancellationToken);
             terminal.Write(parsed.GetValue(json), outcome, StepsVerb.Describe(outcome));
             return outcome.Refusal is null ? ExitCode.Done : throw new RecipeException(RecipeFault.Refused, outcome.Refusal);

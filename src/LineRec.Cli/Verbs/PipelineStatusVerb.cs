@@ -12,6 +12,7 @@ internal static class PipelineStatusVerb
         var output = CommonOptions.Out("The folder of 'pipeline run'.");
         var config = CommonOptions.Config();
         var date = CommonOptions.Date("--date", "The logical date. Default: the log's last day.");
+        var exposures = CommonOptions.Exposures();
         var json = CommonOptions.Json();
         var command = new Command("status", """
             Says how each step stands: done, missing, stale (an input changed; which one), damaged, or waiting for another. Nothing is changed.
@@ -19,10 +20,10 @@ internal static class PipelineStatusVerb
             Examples:
               linerec pipeline status --data log --out shop
               linerec pipeline status --data log --out shop --date 2026-01-31 --json
-            """) { data, output, config, date, json };
+            """) { data, output, exposures, config, date, json };
         terminal.SetAction(command, (parsed, _) =>
         {
-            var run = CommonOptions.Run(parsed, data, output, config, date);
+            var run = CommonOptions.Run(parsed, data, output, config, date, exposures);
             var statuses = new PipelineRunner(run, terminal.Progress()).Look();
             var registry = BundleRegistry.Read(run.Bundles);
             var result = new

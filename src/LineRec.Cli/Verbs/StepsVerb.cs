@@ -26,6 +26,7 @@ internal static class StepsVerb
         var output = CommonOptions.Out($"The folder of 'pipeline run', or a new one: the result lies in runs/DATE/{step}.");
         var config = CommonOptions.Config();
         var date = CommonOptions.Date("--date", "The logical date: the last day, UTC, that the run looks at. Default: the log's last day.");
+        var exposures = CommonOptions.Exposures();
         var json = CommonOptions.Json();
         var command = new Command(name, $"""
             {does} The pipeline's own step, and those that it needs where they aren't done. A second run does nothing anew; a killed one goes on from the step that it was at.
@@ -34,10 +35,10 @@ internal static class StepsVerb
             Examples:
               linerec {verb} --data log --out shop
               linerec {verb} --data log --out shop --config linerec.yaml --date 2026-01-31 --json
-            """) { data, output, config, date, json };
+            """) { data, output, exposures, config, date, json };
         terminal.SetAction(command, (parsed, cancellationToken) =>
         {
-            var outcome = new PipelineRunner(CommonOptions.Run(parsed, data, output, config, date), terminal.Progress()).RunUpTo([step], cancellationToken);
+            var outcome = new PipelineRunner(CommonOptions.Run(parsed, data, output, config, date, exposures), terminal.Progress()).RunUpTo([step], cancellationToken);
             terminal.Write(parsed.GetValue(json), outcome, $"{Describe(outcome)}{Environment.NewLine}{outcome.Steps[^1].Folder}");
             return ExitCode.Done;
         });

@@ -16,17 +16,18 @@ public sealed class RequestOutcomes
 
     /// <summary>Collects them from an events table in one pass.</summary>
     /// <param name="events">The events.</param>
+    /// <param name="from">Inclusive start; default: all.</param>
     /// <param name="to">Exclusive end: what happens later isn't seen; default: all.</param>
     /// <exception cref="InvalidDataException">See <see cref="EventReader.Read"/>.</exception>
-    public static RequestOutcomes Read(EventReader events, DateTimeOffset? to = null)
+    public static RequestOutcomes Read(EventReader events, DateTimeOffset? from = null, DateTimeOffset? to = null)
     {
-        var window = new TimeWindow(null, to);
+        var window = new TimeWindow(from, to);
         var outcomes = new Dictionary<(string Request, string Item), RequestOutcome>();
         foreach (var batch in events.Read(EventColumns.RequestId | EventColumns.Quantity | EventColumns.Price))
         {
             for (int i = 0; i < batch.Count; i++)
             {
-                if (batch.Types[i] is not (EventType.Click or EventType.Purchase) || batch.RequestIds?[i] is not { } request || !window.IsBeforeEnd(batch.Times[i])) continue;
+                if (batch.Types[i] is not (EventType.Click or EventType.Purchase) || batch.RequestIds?[i] is not { } request || !window.Contains(batch.Times[i])) continue;
                 var key = (request, batch.ItemIds[i]!);
                 var before = outcomes.GetValueOrDefault(key);
                 outcomes[key] = batch.Types[i] == EventType.Click ? before with { Clicks = before.Clicks + 1 } : before with { Orders = before.Orders + 1, Value = before.Value + Paid(batch, i) };

@@ -49,6 +49,10 @@ public sealed class FittedFeatures : IDisposable
     /// <param name="fingerprint">The model's fingerprint.</param>
     public bool Accepts(string fingerprint) => fingerprint == Fingerprint || RefreshOf.Contains(fingerprint, StringComparer.Ordinal);
 
+    /// <summary>Whether this state encodes the same features in the same order as another, with counts and scales of its own: a model may learn from examples of both, and one can refresh the other.</summary>
+    /// <param name="other">The other state.</param>
+    public bool EncodesLike(FittedFeatures other) => EncodesLike(other, Spec, ItemColumns);
+
     /// <summary>
     /// The same state with another pooling, for one that was chosen after the fit (while a tower was trained, say). It has a fingerprint of its
     /// own, and shares the item block: dispose one of the two, last.
@@ -114,7 +118,7 @@ public sealed class FittedFeatures : IDisposable
 
     internal static FittedFeatures Create(FeatureSpec spec, DateTimeOffset asOf, long eventCount, FittedColumn[] columns, float[] values, int itemCount, FittedFeatures? refreshOf, string[]? replaced = null)
     {
-        if (refreshOf is not null && (!SpecBytes(refreshOf.Spec).SequenceEqual(SpecBytes(spec)) || !refreshOf.ItemColumns.Select(c => c.Name).SequenceEqual(columns.Select(c => c.Name))))
+        if (refreshOf is not null && !EncodesLike(refreshOf, spec, columns))
             throw new ArgumentException("A refresh needs the spec and the item columns of the earlier fit, in the same order; these differ. Fit without refreshOf and train the models anew.", nameof(refreshOf));
         var document = new FeatureDocument
         {
@@ -139,6 +143,9 @@ public sealed class FittedFeatures : IDisposable
         for (int row = 0; row < items.Rows; row += chunk) hash.AppendData(MemoryMarshal.AsBytes(items.Slice(row, Math.Min(chunk, items.Rows - row))));
         return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 16));
     }
+
+    private static bool EncodesLike(FittedFeatures other, FeatureSpec spec, IEnumerable<FittedColumn> columns) =>
+        SpecBytes(other.Spec).SequenceEqual(SpecBytes(spec)) && other.ItemColumns.Select(c => c.Name).SequenceEqual(columns.Select(c => c.Name));
 
     private static byte[] SpecBytes(FeatureSpec spec) => JsonSerializer.SerializeToUtf8Bytes(spec, FeatureJson.Default.FeatureSpec);
 

@@ -1,4 +1,5 @@
 using LineRec.Data;
+using LineRec.Features;
 using LineRec.Training;
 
 namespace LineRec.Recipes;
@@ -25,6 +26,12 @@ internal sealed class RankerExamples(ShopDataset dataset, Catalog catalog, ShopL
     /// <summary>How many lists of a placement and window are asked for at the most; drawn evenly.</summary>
     public int MaxListsPerWindow { get; init; } = 6_000;
 
+    /// <summary>Where features are as they were served; null: all are replayed.</summary>
+    public ExposureSource? Exposures { get; init; }
+
+    /// <summary>How many lists of each placement were taken as they were served.</summary>
+    public Dictionary<string, int> Served { get; } = [];
+
     /// <summary>Captures one window.</summary>
     /// <param name="bundle">The folder of a bundle that knows what is before the window.</param>
     /// <param name="from">When the window begins.</param>
@@ -43,7 +50,8 @@ internal sealed class RankerExamples(ShopDataset dataset, Catalog catalog, ShopL
             if (task is null)
             {
                 var lists = Sample([.. log.ReadImpressions(catalog, from, from + dataset.Window, name)], MaxListsPerWindow);
-                if (lists.Count > 0) Add(name, training.FromImpressions(name, lists, part)); // a shop may lack some of the placements
+                var replayed = TakeServed(name, lists, snapshot, from);
+                if (replayed.Count > 0) Add(name, training.FromImpressions(name, replayed, part)); // a shop may lack some of the placements
             }
             else
             {
@@ -54,6 +62,16 @@ internal sealed class RankerExamples(ShopDataset dataset, Catalog catalog, ShopL
 
     /// <summary>The examples by ranker, windows one after the other; rankers without any are left out.</summary>
     public Dictionary<string, RankingExamples> Stack() => _windows.ToDictionary(w => w.Key, w => StackedExamples.Of(w.Value));
+
+    /// <summary>Takes the lists whose features were logged when they were served, and gives the others.</summary>
+    private IReadOnlyList<ImpressionList> TakeServed(string placement, IReadOnlyList<ImpressionList> lists, ModelSnapshot snapshot, DateTimeOffset from)
+    {
+        if (Exposures is null) return lists;
+        var (examples, requests) = Exposures.Read(placement, lists, SnapshotFeatures.FittedFor(snapshot), from, from + dataset.Window);
+        foreach (var served in examples) Add(placement, served);
+        Served[placement] = Served.GetValueOrDefault(placement) + requests.Count;
+        return [.. lists.Where(l => l.RequestId is null || !requests.Contains(l.RequestId))];
+    }
 
     private void Add(string name, RankingExamples captured)
     {

@@ -27,7 +27,8 @@ internal static class LogFingerprint
             : throw new RecipeException(RecipeFault.Input, $"'{log.DirectoryPath}' holds no events. Give a folder with events to --data.");
     }
 
-    private static DateOnly? DateOf(string file) => Path.GetDirectoryName(file)!.Split('/', '\\')
+    /// <summary>The date of the partition that a file lies in; null where its path names none.</summary>
+    public static DateOnly? DateOf(string file) => Path.GetDirectoryName(file)!.Split('/', '\\')
         .Where(part => part.StartsWith(Partition, StringComparison.Ordinal))
         .Select(part => DateOnly.TryParseExact(part[Partition.Length..], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : (DateOnly?)null)
         .LastOrDefault();

@@ -7,7 +7,8 @@ namespace LineRec.Recipes;
 /// <param name="Out">Where all results go.</param>
 /// <param name="Date">The logical date: the last day, UTC, that the run looks at.</param>
 /// <param name="Settings">The settings.</param>
-internal sealed record PipelineRun(string Data, string Out, DateOnly Date, RecipeSettings Settings)
+/// <param name="Exposures">The compacted exposure log that rankers learn from where it has what they need; null: they learn from replays alone.</param>
+internal sealed record PipelineRun(string Data, string Out, DateOnly Date, RecipeSettings Settings, string? Exposures = null)
 {
     /// <summary>The folder of <see cref="Out"/> that hosts follow.</summary>
     public const string BundlesFolder = "bundles";

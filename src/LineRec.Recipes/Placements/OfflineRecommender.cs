@@ -9,13 +9,15 @@ internal static class OfflineRecommender
     /// <param name="histories">The users' events.</param>
     /// <param name="placements">The placements.</param>
     /// <param name="rules">Whether the rules behind the rankers are there, too.</param>
+    /// <param name="exposures">Is told what was shown; null: nobody.</param>
     /// <returns>The recommender; it owns the bundle.</returns>
     /// <exception cref="BundleException">The bundle is damaged, or no bundle.</exception>
-    public static Recommender Open(string bundle, EventType target, IUserHistoryStore histories, IEnumerable<string> placements, bool rules)
+    public static Recommender Open(string bundle, EventType target, IUserHistoryStore histories, IEnumerable<string> placements, bool rules, ExposureLog? exposures = null)
     {
         var snapshot = BundleReader.Open(bundle);
         var builder = new RecommenderBuilder(new CaptureServices()).UseHistories(histories);
         new ShopPlacements(target, snapshot.Catalog).AddOffline(builder, placements, ShopPlacements.RankersOf(snapshot), rules);
+        if (exposures is not null) builder.UseExposureLog(exposures);
         return builder.Build(snapshot);
     }
 }

@@ -11,11 +11,14 @@ internal sealed class RankersStep() : PipelineStep(
 
     public override IReadOnlyList<string> Settings => ["seed", "window_days", "learning_windows", "task", "target", "rankers."];
 
+    public override IEnumerable<(string Name, string Value)> OtherInputs(PipelineRun run) =>
+        run.Exposures is { } exposures ? [("exposures", ExposureSource.Fingerprint(exposures, run.FirstInstant, run.Split))] : [];
+
     public override void Run(StepContext context)
     {
         var (settings, console) = (context.Settings, context.Console);
         var dataset = context.Data.Dataset(LogProfile.Read(context));
-        var examples = Capture(context);
+        var (examples, served) = Capture(context);
 
         // Served with the last fit, which refreshes the one that the rankers' examples of the last window were encoded with.
         using var features = FittedFeatures.Load(context.OutputOf(FeaturesStep.StepName, RunData.Instants(dataset)[^2]));
@@ -32,19 +35,20 @@ internal sealed class RankersStep() : PipelineStep(
             });
             files.Models[$"rankers/{name}"] = model.Export(context.Directory, $"rankers/{name}.onnx", features.Fingerprint);
             files.Metrics[$"{name}/examples"] = captured.Count;
+            if (served.TryGetValue(name, out int lists)) files.Metrics[$"{name}/lists_as_served"] = lists;
             foreach (var (metric, value) in Figures(model.Report)) files.Metrics[$"{name}/{metric}"] = value;
         }
 
         files.Write(context.Directory);
     }
 
-    /// <summary>What each ranker learns from, by its name: the candidates of past requests with their features.</summary>
-    public static Dictionary<string, RankingExamples> Capture(StepContext context)
+    /// <summary>What each ranker learns from, by its name: the candidates of past requests with their features; and of how many requests these are as they were served.</summary>
+    public static (Dictionary<string, RankingExamples> Examples, IReadOnlyDictionary<string, int> Served) Capture(StepContext context)
     {
         var (data, settings) = (context.Data, context.Settings);
         var dataset = data.Dataset(LogProfile.Read(context));
         var quality = new ShopQuality(dataset, data.Catalog, data.History);
-        var examples = new RankerExamples(dataset, data.Catalog, data.Log, data.History, quality, settings.Seed) { MaxListsPerWindow = settings.MaxLists, MaxCasesPerWindow = settings.MaxCases };
+        var examples = new RankerExamples(dataset, data.Catalog, data.Log, data.History, quality, settings.Seed) { MaxListsPerWindow = settings.MaxLists, MaxCasesPerWindow = settings.MaxCases, Exposures = context.Run.Exposures is { } exposures ? new(exposures, data.Log, context.Run.Bundles) : null };
         foreach (var from in RunData.Instants(dataset).SkipLast(1))
         {
             string version = RunData.Stamp(from);
@@ -61,7 +65,8 @@ internal sealed class RankersStep() : PipelineStep(
             });
         }
 
-        return examples.Stack();
+        foreach (var (name, lists) in examples.Served.Where(s => s.Value > 0)) context.Console.Say($"  {name}: {lists:N0} lists with their features as they were served");
+        return (examples.Stack(), examples.Served);
     }
 
     /// <summary>What was measured on held-out lists; what couldn't be is left out.</summary>

@@ -35,7 +35,7 @@ internal static class Sweep
         string scratch = Directory.CreateTempSubdirectory("linerec-sweep-").FullName;
         try
         {
-            return RankersStep.Capture(new StepContext(run, new Dictionary<string, string>(), scratch, scratch, data, console, cancellationToken));
+            return RankersStep.Capture(new StepContext(run, new Dictionary<string, string>(), scratch, scratch, data, console, cancellationToken)).Examples;
         }
         finally
         {

@@ -56,6 +56,22 @@ internal sealed class ShopBoard
         for (int i = 0; i < _counts.Length; i++) _counts[i] *= DailyDecay;
     }
 
+    /// <summary>Writes what was counted.</summary>
+    public void Write(BinaryWriter writer)
+    {
+        foreach (double count in _counts) writer.Write(count);
+        foreach (int item in _neighbours) writer.Write(item);
+        writer.Write(_nextNeighbour);
+    }
+
+    /// <summary>Takes up what <see cref="Write"/> wrote.</summary>
+    public void Read(BinaryReader reader)
+    {
+        for (int i = 0; i < _counts.Length; i++) _counts[i] = reader.ReadDouble();
+        for (int i = 0; i < _neighbours.Length; i++) _neighbours[i] = reader.ReadInt32();
+        reader.BaseStream.ReadExactly(_nextNeighbour);
+    }
+
     public double CountOf(int item) => _counts[item];
 
     public int Popular(ShopRandom random) => _popular.Total > 0 ? _popular.Pick(random) : -1;

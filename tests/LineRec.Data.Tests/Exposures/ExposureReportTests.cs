@@ -40,7 +40,7 @@ public sealed class ExposureReportTests : IDisposable
     {
         string events = _folder["events.parquet"];
         SampleEvents.Write(events, [Event("r", "a", EventType.Click, 1), Event("r", "b", EventType.Click, 10)]);
-        var outcomes = RequestOutcomes.Read(new EventReader(events), SampleEvents.Start.AddMinutes(10));
+        var outcomes = RequestOutcomes.Read(new EventReader(events), to: SampleEvents.Start.AddMinutes(10));
         Assert.Equal((1, 0, 1), (outcomes.Of("r", "a").Clicks, outcomes.Of("r", "b").Clicks, outcomes.Count));
     }
 
