@@ -15,21 +15,12 @@ public sealed unsafe partial class FaissIndex
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         if (!Directory.Exists(folder)) throw new DirectoryNotFoundException($"'{path}' can't be written: there is no folder '{folder}'.");
-        string aside = path + ".part";
-        try
+        DurableFile.Replace(path, aside =>
         {
-            using (var reading = new Reading(this))
-            {
-                FaissCall.Check(FaissNative.faiss_write_index_fname(reading.Index, aside), $"Writing '{aside}'");
-                FaissFile.Append(aside, WriteState);
-            }
-
-            File.Move(aside, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(aside);
-        }
+            using var reading = new Reading(this);
+            FaissCall.Check(FaissNative.faiss_write_index_fname(reading.Index, aside), $"Writing '{aside}'");
+            FaissFile.Append(aside, WriteState);
+        });
     }
 
     /// <summary>Reads a file that <see cref="Save"/> wrote. Its checksum is compared before FAISS sees it. O(its size).</summary>

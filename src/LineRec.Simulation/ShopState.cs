@@ -11,23 +11,16 @@ internal static class ShopState
     private const string Mark = "LineRec simulation 1";
 
     /// <summary>Replaces the file at once.</summary>
-    public static void Write(string directory, ShopSimulationOptions options, int day, ShopUser[] users, ShopBoard board)
+    public static void Write(string directory, ShopSimulationOptions options, int day, ShopUser[] users, ShopBoard board) => DurableFile.Replace(Path.Combine(directory, FileName), aside =>
     {
-        string path = Path.Combine(directory, FileName), aside = path + ".partial";
-        using (var writer = new BinaryWriter(File.Create(aside), Encoding.UTF8))
-        {
-            writer.Write(Mark);
-            Write(writer, options);
-            writer.Write(day);
-            foreach (var user in users) Write(writer, user);
-            board.Write(writer);
-            writer.Write(Mark); // whole
-        }
-
-        DurableFile.Flush(aside);
-        File.Move(aside, path, overwrite: true);
-        DurableFile.FlushDirectory(directory);
-    }
+        using var writer = new BinaryWriter(File.Create(aside), Encoding.UTF8);
+        writer.Write(Mark);
+        Write(writer, options);
+        writer.Write(day);
+        foreach (var user in users) Write(writer, user);
+        board.Write(writer);
+        writer.Write(Mark); // whole
+    });
 
     /// <summary>The options, the days that are over, and how to give users and board what they had.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>

@@ -24,18 +24,34 @@ public static partial class DurableFile
     /// <param name="content">Its new bytes.</param>
     public static void Replace(string path, ReadOnlySpan<byte> content)
     {
-        string aside = $"{path}.{Guid.NewGuid():N}.tmp";
+        string aside = Aside(path);
         try
         {
             Write(aside, content);
-            File.Move(aside, path, overwrite: true);
+            PutInPlace(aside, path);
         }
         finally
         {
             File.Delete(aside);
         }
+    }
 
-        FlushDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+    /// <summary>Replaces a file at once by one that somebody writes. Where writing fails, nothing of it is left.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="write">Writes it under the name that it is given, beside the file.</param>
+    public static void Replace(string path, Action<string> write)
+    {
+        string aside = Aside(path);
+        try
+        {
+            write(aside);
+            Flush(aside);
+            PutInPlace(aside, path);
+        }
+        finally
+        {
+            File.Delete(aside);
+        }
     }
 
     /// <summary>Flushes a file that somebody else wrote.</summary>
@@ -62,6 +78,14 @@ public static partial class DurableFile
         {
             _ = Close(descriptor);
         }
+    }
+
+    private static string Aside(string path) => $"{path}.{Guid.NewGuid():N}.tmp";
+
+    private static void PutInPlace(string aside, string path)
+    {
+        File.Move(aside, path, overwrite: true);
+        FlushDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
     }
 
     private static IOException Failure(string verb, string path)

@@ -13,35 +13,21 @@ internal static class FitterStateFile
 
     private static ReadOnlySpan<byte> Magic => "LRFS"u8;
 
-    internal static void Save(string path, FitterIdentity identity, Action<BinaryWriter> write)
+    internal static void Save(string path, FitterIdentity identity, Action<BinaryWriter> write) => DurableFile.Replace(path, aside =>
     {
-        string aside = path + "." + Guid.NewGuid().ToString("N") + ".tmp";
-        try
+        using var file = new FileStream(aside, FileMode.CreateNew, FileAccess.Write);
+        using var hash = SHA256.Create();
+        using (var hashed = new CryptoStream(file, hash, CryptoStreamMode.Write, leaveOpen: true))
+        using (var writer = new BinaryWriter(hashed, Encoding.UTF8))
         {
-            using (var file = new FileStream(aside, FileMode.CreateNew, FileAccess.Write))
-            {
-                using var hash = SHA256.Create();
-                using (var hashed = new CryptoStream(file, hash, CryptoStreamMode.Write, leaveOpen: true))
-                using (var writer = new BinaryWriter(hashed, Encoding.UTF8))
-                {
-                    writer.Write(Magic);
-                    writer.Write(CurrentFormat);
-                    identity.Write(writer);
-                    write(writer);
-                }
-
-                file.Write(hash.Hash!);
-                file.Flush(flushToDisk: true);
-            }
-
-            File.Move(aside, path, overwrite: true);
+            writer.Write(Magic);
+            writer.Write(CurrentFormat);
+            identity.Write(writer);
+            write(writer);
         }
-        catch
-        {
-            File.Delete(aside);
-            throw;
-        }
-    }
+
+        file.Write(hash.Hash!);
+    });
 
     /// <summary>Reads a file whose hash is right, so that nothing is added from a damaged one.</summary>
     internal static void Read(string path, FitterIdentity identity, Action<BinaryReader> read)

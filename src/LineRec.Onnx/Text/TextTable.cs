@@ -62,23 +62,18 @@ public static class TextTable
         return report;
     }
 
-    private static void WriteRows(string path, BertTextEncoder encoder, TextColumn texts, TextEmbeddingCache cache, CancellationToken cancellationToken)
+    private static void WriteRows(string path, BertTextEncoder encoder, TextColumn texts, TextEmbeddingCache cache, CancellationToken cancellationToken) => DurableFile.Replace(path, aside =>
     {
-        string aside = path + ".tmp";
-        using (var writer = new NpyWriter<float>(aside, texts.Count, encoder.Dimension))
+        using var writer = new NpyWriter<float>(aside, texts.Count, encoder.Dimension);
+        float[] vector = new float[encoder.Dimension];
+        for (int row = 0; row < texts.Count; row++)
         {
-            float[] vector = new float[encoder.Dimension];
-            for (int row = 0; row < texts.Count; row++)
-            {
-                if (row % TextsOfBlock == 0) cancellationToken.ThrowIfCancellationRequested();
-                if (texts[row] is not { } text) Array.Clear(vector);
-                else if (!cache.TryGet(encoder.Fingerprint, text, vector)) throw new InvalidOperationException($"The cache lost the vector of '{text}'.");
-                writer.Write(vector);
-            }
-
-            writer.Complete();
+            if (row % TextsOfBlock == 0) cancellationToken.ThrowIfCancellationRequested();
+            if (texts[row] is not { } text) Array.Clear(vector);
+            else if (!cache.TryGet(encoder.Fingerprint, text, vector)) throw new InvalidOperationException($"The cache lost the vector of '{text}'.");
+            writer.Write(vector);
         }
 
-        File.Move(aside, path, overwrite: true);
-    }
+        writer.Complete();
+    });
 }

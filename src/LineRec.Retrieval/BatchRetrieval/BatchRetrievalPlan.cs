@@ -34,14 +34,7 @@ internal sealed record BatchRetrievalPlan
         string path = Path.Combine(folder, FileName);
         if (!File.Exists(path))
         {
-            string aside = path + ".partial";
-            using (var stream = File.Create(aside))
-            {
-                JsonSerializer.Serialize(stream, this, BatchRetrievalJson.Default.BatchRetrievalPlan);
-                stream.Flush(flushToDisk: true);
-            }
-
-            File.Move(aside, path, overwrite: true);
+            DurableFile.Replace(path, JsonSerializer.SerializeToUtf8Bytes(this, BatchRetrievalJson.Default.BatchRetrievalPlan));
             return;
         }
 

@@ -46,12 +46,7 @@ public static class TorchRuntime
         if (VersionRequirement.MarkWeak(library, NewestVersion) == 0) return NativeLibrary.Load(bridge); // fails for another reason, and says which
         string version = typeof(torch).Assembly.GetCustomAttribute<AssemblyFileVersionAttribute>()?.Version ?? "unknown";
         string path = Path.Combine(PrivateFolder(version), Path.GetFileName(bridge));
-        if (!File.Exists(path) || !File.ReadAllBytes(path).AsSpan().SequenceEqual(library))
-        {
-            string aside = $"{path}.{Environment.ProcessId}"; // written aside and renamed: two programs may start at once
-            File.WriteAllBytes(aside, library);
-            File.Move(aside, path, overwrite: true);
-        }
+        if (!File.Exists(path) || !File.ReadAllBytes(path).AsSpan().SequenceEqual(library)) DurableFile.Replace(path, library); // two programs may start at once
 
         return NativeLibrary.Load(path);
     }

@@ -9,29 +9,15 @@ namespace LineRec.Retrieval;
 /// <summary>Reads and writes the image of an index. Nothing of a file is believed before its checksum is right, and no size before it fits the file.</summary>
 internal static unsafe class IvfFile
 {
-    public static void Save(IvfData data, string path)
+    public static void Save(IvfData data, string path) => DurableFile.Replace(path, aside =>
     {
-        string aside = path + "." + Guid.NewGuid().ToString("N") + ".tmp";
-        try
-        {
-            using (var file = File.OpenHandle(aside, FileMode.CreateNew, FileAccess.Write))
-            {
-                var header = *data.Header;
-                header.Checksum = Checksum(header, data.Image, data.Bytes);
-                RandomAccess.Write(file, MemoryMarshal.AsBytes(new ReadOnlySpan<IvfHeader>(in header)), 0);
-                const int Piece = 1 << 24;
-                for (long at = sizeof(IvfHeader); at < data.Bytes; at += Piece) RandomAccess.Write(file, new ReadOnlySpan<byte>(data.Image + at, (int)Math.Min(Piece, data.Bytes - at)), at);
-                RandomAccess.FlushToDisk(file);
-            }
-
-            File.Move(aside, path, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(aside);
-            throw;
-        }
-    }
+        using var file = File.OpenHandle(aside, FileMode.CreateNew, FileAccess.Write);
+        var header = *data.Header;
+        header.Checksum = Checksum(header, data.Image, data.Bytes);
+        RandomAccess.Write(file, MemoryMarshal.AsBytes(new ReadOnlySpan<IvfHeader>(in header)), 0);
+        const int Piece = 1 << 24;
+        for (long at = sizeof(IvfHeader); at < data.Bytes; at += Piece) RandomAccess.Write(file, new ReadOnlySpan<byte>(data.Image + at, (int)Math.Min(Piece, data.Bytes - at)), at);
+    });
 
     public static IvfData Open(string path, NpyMatrix<float> vectors)
     {
