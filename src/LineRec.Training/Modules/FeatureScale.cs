@@ -2,9 +2,12 @@ namespace LineRec.Training;
 
 /// <summary>The mean and the standard deviation of each column of a feature matrix, NaN left out.</summary>
 /// <param name="Means">Finite; 0 for a column without a finite value.</param>
-/// <param name="Deviations">Over 0; 1 for a column that doesn't vary.</param>
+/// <param name="Deviations">Over 0; <see cref="Constant"/> for a column that doesn't vary.</param>
 internal sealed record FeatureScale(float[] Means, float[] Deviations)
 {
+    /// <summary>The deviation of a column that doesn't vary: nothing can be learnt from it, so whatever it holds later counts as its mean.</summary>
+    public const float Constant = float.MaxValue;
+
     /// <summary>Fits the columns of a matrix [n, width]. O(n × width).</summary>
     /// <param name="matrix">The values, row after row.</param>
     /// <param name="width">Values a row.</param>
@@ -29,7 +32,7 @@ internal sealed record FeatureScale(float[] Means, float[] Deviations)
         {
             double deviation = count[column] > 1 ? Math.Sqrt(squares[column] / count[column]) : 0;
             scale.Means[column] = (float)mean[column];
-            scale.Deviations[column] = deviation > 1e-6 * Math.Max(1e-6, Math.Abs(mean[column])) ? (float)deviation : 1f;
+            scale.Deviations[column] = deviation > 1e-6 * Math.Max(1e-6, Math.Abs(mean[column])) ? (float)deviation : Constant;
         }
 
         return scale;

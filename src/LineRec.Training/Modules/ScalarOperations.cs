@@ -50,6 +50,13 @@ public static class ScalarOperations
         return tensor.clamp_min(scalar);
     }
 
+    /// <summary>min(max(tensor, low), high).</summary>
+    internal static Tensor Within(this Tensor tensor, double low, double high)
+    {
+        using Scalar least = low.ToScalar(), most = high.ToScalar();
+        return tensor.clamp(least, most);
+    }
+
     /// <summary>1 where tensor ≥ number, else 0, as booleans.</summary>
     internal static Tensor IsAtLeast(this Tensor tensor, double number)
     {

@@ -5,29 +5,45 @@ using static TorchSharp.torch;
 namespace LineRec.Training;
 
 /// <summary>
-/// ((x - mean) / deviation)·W + b: a first layer over raw features. The exported graph reads raw features too; its weights hold the
-/// standardisation already.
+/// clip((x - mean) / deviation)·W + b: a first layer over raw features. The exported graph reads raw features too; its weights hold the
+/// standardisation already. A column that didn't vary counts nothing.
 /// </summary>
 /// <remarks>In Torch a NaN counts as the mean. The graph doesn't look for NaN: what serves must feed finite values.</remarks>
 internal sealed class StandardizedDense : Layer
 {
+    private const float Clip = 5;
     private const float FarFromZero = 100; // means this many deviations from zero are subtracted first, or rounding would eat the digits
     private readonly Dense _dense;
     private readonly FeatureScale _scale;
+    private readonly bool _clipped;
     private readonly Tensor _mean, _inverse;
 
-    public StandardizedDense(FeatureScale scale, int outputWidth, Random? random, bool bias = true, int? fanIn = null)
+    /// <summary>Creates the layer.</summary>
+    /// <param name="scale">Means and deviations of what comes in.</param>
+    /// <param name="outputWidth">Values a row that go out.</param>
+    /// <param name="random">As for <see cref="Dense"/>.</param>
+    /// <param name="bias">As for <see cref="Dense"/>.</param>
+    /// <param name="fanIn">As for <see cref="Dense"/>.</param>
+    /// <param name="clipped">
+    /// Whether values more than five deviations from their mean count as five: what hardly varied in training, as the day of the week does in a window of a day, would
+    /// otherwise be as large as nothing that the layer has seen.
+    /// </param>
+    public StandardizedDense(FeatureScale scale, int outputWidth, Random? random, bool bias = true, int? fanIn = null, bool clipped = false)
         : base(scale.Means.Length, outputWidth)
     {
         _dense = new Dense(InputWidth, outputWidth, random, bias, fanIn);
-        _scale = scale;
+        (_scale, _clipped) = (scale, clipped);
         _mean = torch.tensor(scale.Means).DetachFromDisposeScope();
-        _inverse = torch.tensor(scale.Deviations.Select(d => 1 / d).ToArray()).DetachFromDisposeScope();
+        _inverse = torch.tensor(scale.Deviations.Select(Inverse).ToArray()).DetachFromDisposeScope();
     }
 
     public override IEnumerable<Parameter> Parameters => _dense.Parameters;
 
-    public override Tensor Forward(Tensor input, Generator? noise = null) => _dense.Forward(((input - _mean) * _inverse).nan_to_num(0), noise);
+    public override Tensor Forward(Tensor input, Generator? noise = null)
+    {
+        var standard = ((input - _mean) * _inverse).nan_to_num(0);
+        return _dense.Forward(_clipped ? standard.Within(-Clip, Clip) : standard, noise);
+    }
 
     public override string Emit(OnnxGraph graph, string input)
     {
@@ -38,13 +54,20 @@ internal sealed class StandardizedDense : Layer
             means = new float[InputWidth];
         }
 
+        if (_clipped)
+        {
+            float Bound(int column, float deviations) => _scale.Deviations[column] == FeatureScale.Constant ? means[column] : means[column] + (deviations * _scale.Deviations[column]);
+            input = graph.Node("Max", [input, graph.Constant([.. Enumerable.Range(0, InputWidth).Select(i => Bound(i, -Clip))], InputWidth)]);
+            input = graph.Node("Min", [input, graph.Constant([.. Enumerable.Range(0, InputWidth).Select(i => Bound(i, Clip))], InputWidth)]);
+        }
+
         var shift = new double[OutputWidth];
         for (int i = 0; i < InputWidth; i++)
         {
             for (int j = 0; j < OutputWidth; j++)
             {
                 int at = (i * OutputWidth) + j;
-                weight[at] /= _scale.Deviations[i];
+                weight[at] = _scale.Deviations[i] == FeatureScale.Constant ? 0 : weight[at] / _scale.Deviations[i];
                 shift[j] += (double)weight[at] * means[i];
             }
         }
@@ -52,4 +75,6 @@ internal sealed class StandardizedDense : Layer
         for (int j = 0; j < OutputWidth; j++) bias[j] = (float)(bias[j] - shift[j]);
         return graph.Node("Gemm", [input, graph.Constant(weight, InputWidth, OutputWidth), graph.Constant(bias, OutputWidth)]);
     }
+
+    private static float Inverse(float deviation) => deviation == FeatureScale.Constant ? 0 : 1 / deviation;
 }

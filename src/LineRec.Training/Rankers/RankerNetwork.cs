@@ -19,8 +19,8 @@ internal sealed class RankerNetwork : IDisposable
         _scales = scales;
         FeatureScale?[] parts = [scales.User, scales.Embedding, scales.Item, scales.Cross, scales.Product];
         int fanIn = parts.Sum(p => p?.Means.Length ?? 0), first = options.HiddenWidths[0];
-        StandardizedDense? Part(FeatureScale? scale) => scale is null ? null : new StandardizedDense(scale, first, random, fanIn: fanIn);
-        (_user, _embedding, _item, _cross, _product) = (Part(scales.User), Part(scales.Embedding), Part(scales.Item), Part(scales.Cross), Part(scales.Product));
+        StandardizedDense? Part(FeatureScale? scale, bool clipped = true) => scale is null ? null : new StandardizedDense(scale, first, random, fanIn: fanIn, clipped: clipped);
+        (_user, _embedding, _item, _cross, _product) = (Part(scales.User), Part(scales.Embedding, clipped: false), Part(scales.Item), Part(scales.Cross), Part(scales.Product, clipped: false));
         List<Layer> layers = [];
         for (int i = 0; i < options.HiddenWidths.Count; i++)
         {

@@ -6,7 +6,8 @@ namespace LineRec.Training;
 /// <summary>Trains a placement's ranker: the probability that a candidate is chosen, from features as the pipeline served them.</summary>
 /// <remarks>
 /// Thread-safe, though Torch uses all processors for one training already. Some groups are held out for early stopping, for
-/// calibration and for the report. The same seed, data, processor type and number of threads give the same model.
+/// calibration and for the report. Features are standardised; more than five deviations from the mean count as five, and what never varied in the examples counts nothing,
+/// so that a day unlike those that were learnt from can't push all scores to 0 or 1. The same seed, data, processor type and number of threads give the same model.
 /// </remarks>
 public sealed class RankerTrainer
 {

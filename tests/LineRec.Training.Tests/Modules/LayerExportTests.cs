@@ -35,6 +35,27 @@ public sealed class LayerExportTests
     }
 
     [Fact]
+    public void Standardised_values_are_clipped_and_columns_that_did_not_vary_count_nothing()
+    {
+        // Columns: ordinary; the same but for one row in a hundred; far from zero; always 3.
+        float[] rows = [.. Enumerable.Range(0, 100).SelectMany(i => new[] { i % 7, i == 0 ? 1 : 0, 10_000 + (i % 3), 3f })];
+        var scale = FeatureScale.Fit(rows, 4, "rows");
+        Assert.Equal(FeatureScale.Constant, scale.Deviations[3]);
+        Layer Build(Random random) => new StandardizedDense(scale, 5, random, clipped: true);
+        AssertSame(Build);
+        AssertSame(random => new StandardizedDense(scale, 5, random));
+
+        using var layer = Build(new Random(1));
+        float[] usual = [3, 0, 10_001, 3], otherConstant = [3, 0, 10_001, -50], fourDeviations = [3, 0.4f, 10_001, 3], far = [3, 1, 10_001, 3], farther = [3, 1e9f, 10_001, 3];
+        float[] outputs = Forward(layer, [.. usual, .. otherConstant, .. fourDeviations, .. far, .. farther]);
+        float[] Row(int row) => outputs[(row * 5)..((row + 1) * 5)];
+        Assert.Equal(Row(0), Row(1));
+        Assert.NotEqual(Row(2), Row(3));
+        Assert.Equal(Row(3), Row(4));
+        Assert.All(outputs.Zip(Export(layer, [.. usual, .. otherConstant, .. fourDeviations, .. far, .. farther])), v => Assert.Equal(v.First, v.Second, 1e-3f));
+    }
+
+    [Fact]
     public void Dropout_works_in_training_only()
     {
         using var scope = torch.NewDisposeScope();
