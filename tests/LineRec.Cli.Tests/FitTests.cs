@@ -56,6 +56,14 @@ public sealed class FitTests(SmallShop shop)
     }
 
     [Fact]
+    public void A_count_that_is_cancelled_leaves_no_share()
+    {
+        string state = shop.NewFolder();
+        Assert.Throws<OperationCanceledException>(() => new LogFit(shop.Log, null).Count(1, 2, state, new CancellationToken(canceled: true)));
+        Assert.Null(FitShare.Find(state));
+    }
+
+    [Fact]
     public async Task A_share_that_is_there_is_not_counted_again_unless_it_is_damaged_or_of_another_log()
     {
         string state = shop.NewFolder();

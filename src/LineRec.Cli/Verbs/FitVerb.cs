@@ -34,21 +34,21 @@ internal static partial class FitVerb
             if (result.GetResult(shard) is not null) result.AddError("--shard counts a share, --merge adds shares up: give one of them.");
             if (result.GetResult(date) is not null) result.AddError("--date is given where shares are counted; --merge takes theirs.");
         });
-        terminal.SetAction(command, (parsed, _) =>
+        terminal.SetAction(command, (parsed, cancellationToken) =>
         {
             var fit = new LogFit(parsed.GetValue(data)!, parsed.GetValue(date));
             string folder = parsed.GetValue(output)!;
-            if (parsed.GetValue(shard) is var (own, all)) Count(terminal, fit, own, all, folder, parsed.GetValue(json));
+            if (parsed.GetValue(shard) is var (own, all)) Count(terminal, own, all, folder, _ => fit.Count(own, all, folder, cancellationToken), parsed.GetValue(json));
             else if (parsed.GetValue(merge) is { Length: > 0 } shares) Write(terminal, "Add the shares up", () => fit.Merge(shares, folder), parsed.GetValue(json));
-            else Write(terminal, "Fit features", () => fit.Run(folder), parsed.GetValue(json));
+            else Write(terminal, "Fit features", () => fit.Run(folder, cancellationToken), parsed.GetValue(json));
             return ExitCode.Done;
         });
         return command;
     }
 
-    private static void Count(Terminal terminal, LogFit fit, int shard, int shards, string folder, bool json)
+    private static void Count(Terminal terminal, int shard, int shards, string folder, Func<IProgress<double>, (FitShare Share, bool Ran)> work, bool json)
     {
-        var (share, ran) = terminal.Progress().Step($"Count share {shard} of {shards}", _ => fit.Count(shard, shards, folder));
+        var (share, ran) = terminal.Progress().Step($"Count share {shard} of {shards}", work);
         string text = string.Create(CultureInfo.InvariantCulture, $"share {shard} of {shards} {(ran ? "counted" : "unchanged")}: {share.Rows:N0} rows up to {share.Date}, {share.StateBytes:N0} bytes of counts in {folder}");
         terminal.Write(json, new { Out = Path.GetFullPath(folder), Ran = ran, share.Shard, share.Shards, share.Date, share.Rows, share.StateBytes }, text);
     }

@@ -49,9 +49,10 @@ public sealed class ShardedFit(FeatureSpec spec, Catalog catalog, DateTimeOffset
     /// <param name="shard">Which share, 0 to <paramref name="shardCount"/> - 1.</param>
     /// <param name="shardCount">How many shares there are.</param>
     /// <param name="statePath">The file of the counts; one that is there is replaced. Equal counts make equal bytes.</param>
+    /// <param name="cancellationToken">Ends it; no file is written then.</param>
     /// <exception cref="InvalidDataException">A file is damaged, an event's type is unknown or its user isn't among <paramref name="users"/>.</exception>
     /// <exception cref="ArgumentException">A column isn't there or is of another type, or the share is out of range.</exception>
-    public ShardReport Count(IEnumerable<DatasetSource> events, DatasetVocabulary users, int shard, int shardCount, string statePath)
+    public ShardReport Count(IEnumerable<DatasetSource> events, DatasetVocabulary users, int shard, int shardCount, string statePath, CancellationToken cancellationToken = default)
     {
         var fitter = new FeatureFitter(spec, catalog, asOf);
         var dataset = ParquetDataset.Open(events, new DatasetOptions
@@ -64,6 +65,7 @@ public sealed class ShardedFit(FeatureSpec spec, Catalog catalog, DateTimeOffset
         using var reader = dataset.Read();
         while (reader.TryRead(out var batch))
         {
+            cancellationToken.ThrowIfCancellationRequested();
             if (types.Length < batch.Count) types = new EventType[batch.Count];
             ReadOnlySpan<int> numbers = batch.Values<int>("user_id").Span, codes = batch.Values<int>("event_type").Span;
             for (int row = 0; row < batch.Count; row++)

@@ -4,7 +4,9 @@ using LineRec.Preparation;
 
 namespace LineRec.Recipes;
 
-/// <summary>The fit of the shop's features to a log up to the end of a day, by one process or by several that each count a share: the same bytes either way, and those of the pipeline's step features.</summary>
+/// <summary>
+/// The fit of the shop's features to a log up to the end of a day, by one process or by several that each count a share: the same bytes either way, and those of the pipeline's step features.
+/// </summary>
 /// <param name="data">The log's folder.</param>
 /// <param name="date">The last day that counts; null for the log's last.</param>
 internal sealed class LogFit(string data, DateOnly? date)
@@ -15,9 +17,10 @@ internal sealed class LogFit(string data, DateOnly? date)
     /// <param name="shard">Which share, from 1.</param>
     /// <param name="shards">How many there are.</param>
     /// <param name="folder">The share's folder.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <returns>The share, and whether it was counted now.</returns>
     /// <exception cref="RecipeException">The log has no file of events up to the date.</exception>
-    public (FitShare Share, bool Ran) Count(int shard, int shards, string folder)
+    public (FitShare Share, bool Ran) Count(int shard, int shards, string folder, CancellationToken cancellationToken)
     {
         var day = date ?? LogFingerprint.LastDate(_log);
         var inputs = Inputs(day);
@@ -27,7 +30,7 @@ internal sealed class LogFit(string data, DateOnly? date)
         bool hasImpressions = HasImpressions(events, day);
         Directory.CreateDirectory(folder);
         string counts = FitShare.CountsFile(folder);
-        var report = Fit(day, hasImpressions).Count(events, ShardedFit.ListUsers(events), shard - 1, shards, counts);
+        var report = Fit(day, hasImpressions).Count(events, ShardedFit.ListUsers(events), shard - 1, shards, counts, cancellationToken);
         var share = new FitShare
         {
             Shard = shard,
@@ -63,13 +66,14 @@ internal sealed class LogFit(string data, DateOnly? date)
 
     /// <summary>Fits by this process alone.</summary>
     /// <param name="output">Receives features.json and features_items.npy.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="RecipeException">The log has no event up to the date.</exception>
-    public FitResult Run(string output)
+    public FitResult Run(string output, CancellationToken cancellationToken)
     {
         string scratch = Directory.CreateTempSubdirectory("linerec-fit-").FullName;
         try
         {
-            Count(1, 1, scratch);
+            Count(1, 1, scratch, cancellationToken);
             return Merge([scratch], output);
         }
         finally
@@ -102,7 +106,7 @@ internal sealed class LogFit(string data, DateOnly? date)
     private static bool HasImpressions(IReadOnlyList<DatasetSource> events, DateOnly day)
     {
         var condition = DatasetCondition.Equal("event_type", EventTypeNames.Of(EventType.Impression));
-        using var reader = ParquetDataset.Open(events, new DatasetOptions { Columns = ["event_type"], Where = [condition, DatasetCondition.Below("timestamp", EndOf(day))], ShuffleRows = 0, Threads = 1 }).Read();
+        using var reader = ParquetDataset.Open(events, new DatasetOptions { Columns = ["event_type"], Where = [condition, DatasetCondition.Below("timestamp", PipelineRun.EndOf(day))], ShuffleRows = 0, Threads = 1 }).Read();
         return reader.TryRead(out _);
     }
 
@@ -118,14 +122,12 @@ internal sealed class LogFit(string data, DateOnly? date)
         Directory.Delete(aside, recursive: true);
     }
 
-    private static DateTimeOffset EndOf(DateOnly day) => new(day.AddDays(1), TimeOnly.MinValue, TimeSpan.Zero);
-
     private SortedDictionary<string, string> Inputs(DateOnly day) => new(StringComparer.Ordinal) { ["code"] = CodeVersion.Current, ["log"] = LogFingerprint.OfEnds(data, day) };
 
     private ShardedFit Fit(DateOnly day, bool hasImpressions)
     {
         var catalog = _log.ReadCatalog();
-        return new ShardedFit(ShopFeatures.Declare(catalog, TowerRecipe.HistoryPooling, hasImpressions), catalog, EndOf(day));
+        return new ShardedFit(ShopFeatures.Declare(catalog, TowerRecipe.HistoryPooling, hasImpressions), catalog, PipelineRun.EndOf(day));
     }
 
     private RecipeException Empty(DateOnly day) => new(RecipeFault.Input, $"The log '{data}' has no event up to {PipelineRun.Text(day)}. Give a later --date, or the folder of another log to --data.");

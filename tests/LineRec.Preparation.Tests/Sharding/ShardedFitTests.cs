@@ -70,6 +70,14 @@ public sealed class ShardedFitTests : IDisposable
     }
 
     [Fact]
+    public void A_count_that_is_cancelled_writes_nothing()
+    {
+        string state = Path.Combine(_folder, "state");
+        Assert.Throws<OperationCanceledException>(() => new ShardedFit(Spec, _catalog, _asOf).Count(DatasetSource.At(_events), _users, 0, 1, state, new CancellationToken(canceled: true)));
+        Assert.False(File.Exists(state));
+    }
+
+    [Fact]
     public void Nothing_can_not_be_merged() => Assert.Throws<ArgumentException>(() => new ShardedFit(Spec, _catalog, _asOf).Merge([]));
 
     /// <summary>The fit as a single process does it, without datasets or shards: by the reader of events.</summary>
