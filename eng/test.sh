@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Restores, builds once in Release, runs every test project, and ends with the line "N passed, N failed".
 # Needs the .NET SDK of global.json; eng/native.sh installs what builds the native library of LineRec.Retrieval.Faiss,
-# eng/services.sh what the tests of LineRec.Preparation run against.
+# eng/services.sh what the tests of LineRec.Preparation and LineRec.Cli run against.
 # Tests that read real logs find them in LINEREC_DATA, else in
 # ../shared/data beside the repository; without them they say so and pass.
 #
@@ -31,7 +31,7 @@ lost() { # a project that gives no result counts as one failure
 
 command -v dotnet >/dev/null || { lost "dotnet isn't on the PATH: install the .NET SDK that global.json names."; finish; }
 bash eng/native.sh || lost "eng/native.sh didn't build libfaiss_c; the tests of LineRec.Retrieval.Faiss need it."
-bash eng/services.sh || echo "  eng/services.sh didn't install all of it: tests of LineRec.Preparation are skipped."
+bash eng/services.sh || echo "  eng/services.sh didn't install all of it: tests of LineRec.Preparation and LineRec.Cli are skipped."
 dotnet format whitespace --folder . --verify-no-changes || lost "The white space isn't as .editorconfig wants it: run dotnet format whitespace --folder ."
 dotnet build LineRec.sln -c Release -nologo -v quiet -clp:Summary -nodeReuse:false || { lost "LineRec.sln doesn't build."; finish; }
 

@@ -35,6 +35,7 @@ internal static class CommandLine
             new Command("pipeline", "Runs the daily loop, or says how it stands.") { PipelineRunVerb.Create(terminal), PipelineStatusVerb.Create(terminal) },
             ConvertVerb.Create(terminal),
             ProfileVerb.Create(terminal),
+            FitVerb.Create(terminal),
             StepsVerb.Train(terminal),
             SweepVerb.Create(terminal),
             EmbedVerb.Create(terminal),

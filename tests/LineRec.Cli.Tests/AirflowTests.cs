@@ -37,8 +37,50 @@ public sealed class AirflowTests(SmallShop shop)
         await AirflowStub.PythonAsync("-m", "py_compile", dag);
         var tasks = await _airflow.ReadAsync(dag);
         Assert.Equal("shop.daily|0 3 * * *|2026-02-03T00:00:00+00:00|True|1|4|0:07:00", _airflow.Dag);
-        Assert.All(tasks, t => Assert.Equal(t.Id == "gate" ? 0 : null, t.Retries));
+        Assert.All(tasks, t => Assert.Equal((t.Id == "gate" ? 0 : null, (string?)null), (t.Retries, t.Sla)));
         Assert.All(tasks, t => Assert.Contains("--date {{ ds }}", t.Command, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Pods_run_the_same_commands_in_the_same_order()
+    {
+        string bash = Path.Combine(_airflow.Folder, "bash.py"), pods = Path.Combine(_airflow.Folder, "pods.py");
+        string[] export = ["airflow", "export", "--data", shop.Log, "--models", shop.NewFolder(), "--out"];
+        await Cli.JsonAsync([.. export, bash, "--config", shop.ConfigWith("airflow: { retries: 4, sla_minutes: 90 }")]);
+        await Cli.JsonAsync([.. export, pods, "--config", shop.ConfigWith("airflow: { retries: 4, sla_minutes: 90, operator: kubernetes_pod, image: \"registry.example.com/linerec:1.0\", namespace: shop, pod_template: /etc/airflow/pod.yaml }")]);
+        await AirflowStub.PythonAsync("-m", "py_compile", pods);
+        var inShell = await _airflow.ReadAsync(bash);
+        string dag = _airflow.Dag;
+        var inPods = await _airflow.ReadAsync(pods);
+
+        Assert.Equal(dag, _airflow.Dag);
+        Assert.All(inPods, t => Assert.Equal($"linerec-{t.Id}|shop|registry.example.com/linerec:1.0|/etc/airflow/pod.yaml", t.Pod));
+        Assert.All(inShell.Concat(inPods), t => Assert.Equal("1:30:00", t.Sla));
+        Assert.Equal(inShell.Select(Described), inPods.Select(Described));
+        string printed = await AirflowStub.ShellAsync(inPods[0].Command.Replace("{{ ds }}", SmallShop.LastDate, StringComparison.Ordinal), []);
+        Assert.Contains("\"step\": \"profile\"", printed, StringComparison.Ordinal);
+
+        // But for the configuration that each was exported from.
+        static string Described(AirflowTask task) => $"{task.Id}|{string.Join(' ', task.Entry)}|{System.Text.RegularExpressions.Regex.Replace(task.Command, "--config '[^']*'", "")}|{task.Retries}|{string.Join(' ', task.Upstream)}";
+    }
+
+    [Fact]
+    public async Task Pods_without_an_image_or_with_what_cant_be_one_are_refused()
+    {
+        string dag = Path.Combine(_airflow.Folder, "none.py");
+        await FailsAsync("airflow: { operator: kubernetes_pod }", "airflow.image is empty. Name an image");
+        await FailsAsync("airflow: { operator: kubernetes_pod, image: \"a b\" }", "'airflow.image' is 'a b'; it must be an image's name");
+        await FailsAsync("airflow: { namespace: Shop }", "'airflow.namespace' is 'Shop'; it must be a namespace's name");
+        await FailsAsync("airflow: { operator: kubernetes }", "it must be one of bash, kubernetes_pod");
+        await FailsAsync("airflow: { pod_template: \"/etc/{{ x }}.yaml\" }", "without braces");
+
+        async Task FailsAsync(string settings, string message)
+        {
+            var (code, _, error) = await Cli.RunAsync("airflow", "export", "--out", dag, "--config", shop.ConfigWith(settings));
+            Assert.Equal((int)ExitCode.Usage, code);
+            Assert.Contains(message, error, StringComparison.Ordinal);
+            Assert.False(File.Exists(dag), "A refused export wrote something.");
+        }
     }
 
     [Fact]

@@ -78,6 +78,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("config")]
     [InlineData("convert")]
     [InlineData("profile")]
+    [InlineData("fit")]
     [InlineData("train", "two-tower")]
     [InlineData("train", "ranker")]
     [InlineData("sweep")]
@@ -91,6 +92,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("registry")]
     [InlineData("runs")]
     [InlineData("completion", "bash")]
+    [InlineData("completion", "zsh")]
     [InlineData("exposures", "compact")]
     [InlineData("report")]
     public async Task Help_shows_an_example(params string[] verb)

@@ -12,8 +12,6 @@ internal sealed class PreparationLog(string folder)
 
     public string Events => Path.Combine(Directory, ShopLogLayout.EventsFolder);
 
-    public string Users => Path.Combine(folder, "users.parquet");
-
     public string Tower => Path.Combine(folder, "tower");
 
     /// <summary>The merged features.</summary>

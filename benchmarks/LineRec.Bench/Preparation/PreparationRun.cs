@@ -30,7 +30,6 @@ internal sealed class PreparationRun(PreparationOptions options)
             PreparationQueries.AsOf(_log.Log, new FeatureHistory(SqlSource.Parquet(_log.Out("counter_history")), ["impressions", "clicks"]), LogEntity.Item), PreparationQueries.Counters(_log.Log, LogEntity.User),
         ];
         foreach (var query in others) DuckDb(query, options.MemoryMegabytes[0]);
-        File.Copy(_log.Out("counters"), _log.Users, overwrite: true);
         _report.Shards.AddRange(new ShardRuns(_log, options).Run());
         if (options.Json is { } json) _report.Save(json);
     }

@@ -22,7 +22,11 @@ internal sealed class ShardWorker(string folder)
         Console.WriteLine(Environment.CpuUsage.TotalTime.TotalSeconds.ToString("R", CultureInfo.InvariantCulture));
     }
 
-    private void CountEvents(int shard, int count) => new ShardedFit(PreparationLog.Spec, ReadCatalog(), _log.AsOf).Count(_log.Events, ShardedFit.ReadUsers(_log.Users), shard, count, _log.State(shard));
+    private void CountEvents(int shard, int count)
+    {
+        var events = DatasetSource.At(_log.Events);
+        new ShardedFit(PreparationLog.Spec, ReadCatalog(), _log.AsOf).Count(events, ShardedFit.ListUsers(events), shard, count, _log.State(shard));
+    }
 
     private void EmbedItems(int shard, int count)
     {

@@ -7,14 +7,33 @@ namespace LineRec.Cli.Airflow;
 /// <summary>Writes the pipeline's graph as a DAG for Airflow 2.4 and later.</summary>
 internal static class AirflowDag
 {
+    private const string BashImport = """
+        try:
+            from airflow.providers.standard.operators.bash import BashOperator  # Airflow 3
+        except ImportError:
+            from airflow.operators.bash import BashOperator
+        """;
+
+    private const string PodImport = """
+        try:
+            from airflow.providers.cncf.kubernetes.operators.pod import KubernetesPodOperator
+        except ImportError:
+            from airflow.providers.cncf.kubernetes.operators.kubernetes_pod import KubernetesPodOperator  # earlier versions of the provider
+        """;
+
     /// <summary>Writes the DAG.</summary>
-    /// <param name="settings">Name, schedule and retries.</param>
+    /// <param name="settings">Name, schedule, retries, and what runs a task.</param>
     /// <param name="data">The log's folder; null for the workers' LINEREC_LOG.</param>
     /// <param name="models">The folder of results; null for the workers' LINEREC_OUT.</param>
     /// <param name="config">The configuration file; null for the defaults.</param>
     /// <returns>The text of a Python file.</returns>
+    /// <exception cref="RecipeException">Pods are wanted and no image is named, or a path can't be in a DAG.</exception>
     public static string Write(RecipeSettings settings, string? data, string? models, string? config)
     {
+        bool isPod = settings.AirflowOperator == AirflowOperators.KubernetesPod;
+        if (isPod && settings.Image.Length == 0)
+            throw new RecipeException(RecipeFault.Input, $"airflow.operator is {AirflowOperators.KubernetesPod} and airflow.image is empty. Name an image in the configuration that has linerec on its path.");
+        string sla = settings.SlaMinutes == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", sla=timedelta(minutes={settings.SlaMinutes})");
         var start = DateOnly.ParseExact(settings.StartDate, "yyyy-MM-dd", CultureInfo.InvariantCulture);
         var text = new StringBuilder(string.Create(CultureInfo.InvariantCulture, $"""
             # Written by 'linerec airflow export'. Change the configuration and export anew rather than this file.
@@ -22,10 +41,7 @@ internal static class AirflowDag
 
             from airflow import DAG
 
-            try:
-                from airflow.providers.standard.operators.bash import BashOperator  # Airflow 3
-            except ImportError:
-                from airflow.operators.bash import BashOperator
+            {(isPod ? PodImport : BashImport)}
 
             # A run is about its logical date alone, and a step that is done does nothing anew: retries, clearing and backfills are safe.
             # One run at a time, so that each day's bundle is compared with that of the day before.
@@ -35,16 +51,20 @@ internal static class AirflowDag
                 start_date=datetime({start.Year}, {start.Month}, {start.Day}, tzinfo=timezone.utc),
                 catchup=True,
                 max_active_runs=1,
-                default_args=dict(retries={settings.Retries}, retry_delay=timedelta(minutes={settings.RetryDelayMinutes})),
+                default_args=dict(retries={settings.Retries}, retry_delay=timedelta(minutes={settings.RetryDelayMinutes}){sla}),
                 tags=["linerec"],
             ) as dag:
 
             """));
+        if (isPod) text.Append("    pod = dict(").Append(PodArguments(settings)).Append(")\n");
         foreach (var step in PipelineGraph.Steps)
         {
             // What the gate refuses once it refuses again.
-            string retries = step is GateStep ? "retries=0, " : "";
-            text.Append(CultureInfo.InvariantCulture, $"    {Name(step.Name)} = BashOperator(task_id={Python(step.Name)}, {retries}bash_command={Python(Command(step.Name, data, models, config))})\n");
+            string retries = step is GateStep ? "retries=0, " : "", command = Python(Command(step.Name, data, models, config));
+            string task = isPod
+                ? $"KubernetesPodOperator(task_id={Python(step.Name)}, {retries}name={Python("linerec-" + step.Name)}, arguments=[{command}], **pod)"
+                : $"BashOperator(task_id={Python(step.Name)}, {retries}bash_command={command})";
+            text.Append(CultureInfo.InvariantCulture, $"    {Name(step.Name)} = {task}\n");
         }
 
         text.Append('\n');
@@ -52,6 +72,10 @@ internal static class AirflowDag
             text.Append(CultureInfo.InvariantCulture, $"    [{string.Join(", ", step.Needs.Select(Name))}] >> {Name(step.Name)}\n");
         return text.ToString();
     }
+
+    /// <summary>What all pods have in common. The command is the shell's, as a BashOperator's is.</summary>
+    private static string PodArguments(RecipeSettings settings) =>
+        $"namespace={Python(settings.Namespace)}, image={Python(settings.Image)}, cmds=[\"bash\", \"-c\"]{(settings.PodTemplate.Length == 0 ? "" : $", pod_template_file={Python(settings.PodTemplate)}")}";
 
     private static string Command(string step, string? data, string? models, string? config) =>
         $"linerec pipeline run --step {step} --date {{{{ ds }}}} --data {Folder(data, "LINEREC_LOG")} --out {Folder(models, "LINEREC_OUT")}{(config is null ? "" : $" --config {Shell(config)}")} --json";

@@ -15,7 +15,8 @@ internal static class AirflowExportVerb
         var models = new Option<string?>("--models") { Description = "The --out of 'pipeline run', as they see it. Default: their variable LINEREC_OUT." };
         var json = CommonOptions.Json();
         var command = new Command("export", """
-            Writes the daily loop as an Airflow DAG: a BashOperator a step, each for the run's logical date. Retries and backfills are safe: a task does nothing anew that is done.
+            Writes the daily loop as an Airflow DAG: a BashOperator a step, or with airflow.operator: kubernetes_pod in the configuration a KubernetesPodOperator, each for the run's logical date.
+            Retries and backfills are safe: a task does nothing anew that is done.
 
             Examples:
               linerec airflow export --out dags/linerec_daily.py

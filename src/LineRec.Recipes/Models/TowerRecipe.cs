@@ -1,3 +1,4 @@
+using LineRec.Features;
 using LineRec.Training;
 
 using TwoTowerOptions = LineRec.Training.TwoTowerOptions;
@@ -7,6 +8,9 @@ namespace LineRec.Recipes;
 /// <summary>How the two-tower is trained: chosen once on validation, then trained again with what was chosen.</summary>
 internal static class TowerRecipe
 {
+    /// <summary>How the tower pools a history; the fitted features name it.</summary>
+    public static HistoryPooling HistoryPooling => Defaults(seed: 0).HistoryPooling;
+
     /// <summary>What a shop's two-tower starts from.</summary>
     /// <param name="seed">Seeds everything that is random.</param>
     public static TwoTowerOptions Defaults(int seed) => new()

@@ -19,7 +19,7 @@ internal sealed record PipelineRun(string Data, string Out, DateOnly Date, Recip
     private const string Format = "yyyy-MM-dd";
 
     /// <summary>Events at or after this instant aren't looked at.</summary>
-    public DateTimeOffset End => new(Date.AddDays(1), TimeOnly.MinValue, TimeSpan.Zero);
+    public DateTimeOffset End => EndOf(Date);
 
     /// <summary>Models see what is before it, the test what is after it.</summary>
     public DateTimeOffset Split => End - TimeSpan.FromDays(Settings.WindowDays);
@@ -42,6 +42,9 @@ internal sealed record PipelineRun(string Data, string Out, DateOnly Date, Recip
             .Where(d => DateOnly.TryParseExact(Path.GetFileName(d), Format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) && date != Date)
             .Select(d => this with { Date = Parse(Path.GetFileName(d)) })
         : [];
+
+    /// <summary>The first instant after a day, UTC.</summary>
+    public static DateTimeOffset EndOf(DateOnly day) => new(day.AddDays(1), TimeOnly.MinValue, TimeSpan.Zero);
 
     /// <summary>A date as folders and records name it.</summary>
     public static DateOnly Parse(string text) => DateOnly.ParseExact(text, Format, CultureInfo.InvariantCulture);

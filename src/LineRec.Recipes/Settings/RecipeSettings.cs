@@ -93,4 +93,14 @@ internal sealed record RecipeSettings
     public int Retries { get; init; } = 2;
 
     public int RetryDelayMinutes { get; init; } = 5;
+
+    public int SlaMinutes { get; init; }
+
+    public string AirflowOperator { get; init; } = AirflowOperators.Bash;
+
+    public string Image { get; init; } = "";
+
+    public string Namespace { get; init; } = "default";
+
+    public string PodTemplate { get; init; } = "";
 }

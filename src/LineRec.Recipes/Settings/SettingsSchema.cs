@@ -48,6 +48,11 @@ internal static partial class SettingsSchema
         Setting.Text("airflow.start_date", "a date as yyyy-MM-dd", t => DateOnly.TryParseExact(t, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _), "the first logical date", s => s.StartDate, (s, v) => s with { StartDate = v }),
         Setting.Integer("airflow.retries", 0, 100, "how often Airflow tries a task again", s => s.Retries, (s, v) => s with { Retries = v }),
         Setting.Integer("airflow.retry_delay_minutes", 0, 10_000, "how long it waits before", s => s.RetryDelayMinutes, (s, v) => s with { RetryDelayMinutes = v }),
+        Setting.Integer("airflow.sla_minutes", 0, 100_000, "by when after its time a task should be done, for Airflow 2 to tell where it isn't; 0: at any time", s => s.SlaMinutes, (s, v) => s with { SlaMinutes = v }),
+        Setting.Choice("airflow.operator", [AirflowOperators.Bash, AirflowOperators.KubernetesPod], "what runs a task: bash: a shell of Airflow's workers; kubernetes_pod: a pod of its own", s => s.AirflowOperator, (s, v) => s with { AirflowOperator = v }),
+        Setting.Text("airflow.image", "an image's name, such as registry.example.com/linerec:1.0", t => t.Length == 0 || Image().IsMatch(t), "the pods' image, with linerec on its path; kubernetes_pod only", s => s.Image, (s, v) => s with { Image = v }),
+        Setting.Text("airflow.namespace", "a namespace's name: up to 63 small letters, digits and '-'", t => Namespace().IsMatch(t), "the pods' namespace; kubernetes_pod only", s => s.Namespace, (s, v) => s with { Namespace = v }),
+        Setting.Text("airflow.pod_template", "a file's path without braces or control characters", t => !t.Any(c => c is '{' or '}' || char.IsControl(c)), "the file, as Airflow sees it, with the pods' volumes and resources; empty: none; kubernetes_pod only", s => s.PodTemplate, (s, v) => s with { PodTemplate = v }),
         Setting.Choice("sweep.model", [SweepModels.TwoTower, SweepModels.Rankers], "whose settings 'linerec sweep' tries", s => s.SweepModel, (s, v) => s with { SweepModel = v }),
         Setting.Choice("sweep.method", ["asha", "random"], "asha: all begin short, the best go on; random: all are trained in full", s => s.SweepMethod, (s, v) => s with { SweepMethod = v }),
         Setting.Integer("sweep.trials", 1, 100_000, "how many combinations are tried; the first is the configuration as it is", s => s.SweepTrials, (s, v) => s with { SweepTrials = v }),
@@ -99,4 +104,10 @@ internal static partial class SettingsSchema
 
     [GeneratedRegex(@"^[@\w*/,\- ]{1,100}$")]
     private static partial Regex Schedule();
+
+    [GeneratedRegex(@"^[a-zA-Z0-9][\w./:@-]{0,254}$")]
+    private static partial Regex Image();
+
+    [GeneratedRegex("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$")]
+    private static partial Regex Namespace();
 }

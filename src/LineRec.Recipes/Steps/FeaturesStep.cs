@@ -16,11 +16,10 @@ internal sealed class FeaturesStep() : PipelineStep(StepName, "fits the features
     {
         var dataset = context.Data.Dataset(LogProfile.Read(context));
         var training = new RetrievalTraining(dataset, context.Data.Catalog, context.Console);
-        var pooling = TowerRecipe.Defaults(context.Settings.Seed).HistoryPooling;
         FittedFeatures? before = null;
         foreach (var asOf in RunData.Instants(dataset))
         {
-            var fitted = training.Fit(context.Data.Events.Before(asOf), asOf, pooling, before);
+            var fitted = training.Fit(context.Data.Events.Before(asOf), asOf, TowerRecipe.HistoryPooling, before);
             string folder = context.MakeFolder(asOf);
             fitted.Save(folder);
             File.WriteAllText(Path.Combine(folder, ReportFile), FeatureReport.Create(fitted, context.Data.Catalog).ToHtml());

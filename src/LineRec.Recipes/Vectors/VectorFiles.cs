@@ -3,6 +3,11 @@ namespace LineRec.Recipes;
 /// <summary>Vectors as files: <c>NAME.npy</c> [rows, dimension] and beside it <c>NAME.txt</c>, the id of each row a line. NumPy, FAISS and <c>linerec index</c> read them.</summary>
 internal static class VectorFiles
 {
+    /// <summary>The name of items' vectors.</summary>
+    public const string ItemsName = "items";
+
+    private const string UsersName = "users";
+
     /// <summary>Writes the vectors of a bundle's items, a row an item in ordinal order of ids.</summary>
     /// <param name="bundle">A bundle's folder, or a root.</param>
     /// <param name="folder">Where to write items.npy and items.txt; what is there is replaced.</param>
@@ -10,11 +15,19 @@ internal static class VectorFiles
     /// <exception cref="RecipeException">The bundle has no item vectors.</exception>
     public static VectorsWritten WriteItems(string bundle, string folder)
     {
+        using var items = OpenItems(bundle);
+        return Write(folder, ItemsName, items.Vectors, items.Ids, skipped: 0);
+    }
+
+    /// <summary>The vectors of a bundle's items, a row an item in ordinal order of ids.</summary>
+    /// <param name="bundle">A bundle's folder, or a root.</param>
+    /// <exception cref="RecipeException">The bundle has no item vectors.</exception>
+    public static VectorSet OpenItems(string bundle)
+    {
         using var snapshot = BundleReader.Open(bundle);
         string stored = Path.Combine(snapshot.Directory!, BundleDefaults.ItemVectorsFile);
         if (!File.Exists(stored)) throw new RecipeException(RecipeFault.Input, $"Bundle '{snapshot.Version}' has no {BundleDefaults.ItemVectorsFile}: it has no two-tower. Train one, or give another --bundle.");
-        using var vectors = NpyMatrix<float>.Open(stored);
-        return Write(folder, "items", vectors, snapshot.Catalog.Ids.ToArray(), skipped: 0);
+        return new VectorSet(NpyMatrix<float>.Open(stored), snapshot.Catalog.Ids.ToArray(), stored);
     }
 
     /// <summary>Writes the vectors of users, a row a user in the order given; those that the model has nothing to say about (no event that it pools) are left out.</summary>
@@ -49,17 +62,13 @@ internal static class VectorFiles
         }
 
         using var matrix = new NpyMatrix<float>([.. values], encoder.Dimension);
-        return Write(folder, "users", matrix, [.. found], users.Count - found.Count);
+        return Write(folder, UsersName, matrix, [.. found], users.Count - found.Count);
     }
 
-    private static VectorsWritten Write(string folder, string name, NpyMatrix<float> vectors, string[] ids, int skipped)
+    private static VectorsWritten Write(string folder, string name, NpyMatrix<float> vectors, IReadOnlyList<string> ids, int skipped)
     {
-        Directory.CreateDirectory(folder);
-        string path = Path.Combine(folder, name + ".npy"), names = Path.Combine(folder, name + ".txt");
-        vectors.Save(path + ".new");
-        File.WriteAllLines(names + ".new", ids);
-        File.Move(path + ".new", path, overwrite: true);
-        File.Move(names + ".new", names, overwrite: true);
+        string path = Path.Combine(folder, name + ".npy");
+        VectorSet.Write(path, vectors, ids);
         return new VectorsWritten(path, vectors.Rows, vectors.Columns, skipped);
     }
 }

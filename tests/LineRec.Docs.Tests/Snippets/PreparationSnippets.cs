@@ -35,8 +35,8 @@ public class PreparationSnippets
         Assert.Equal(new EventReader("prepared-events").CountRows(), examples.RowCount);
 
         #region preparation-spark
-        var events = new EventLog(SqlSource.Parquet("s3://shop/events")) { UserId = "customer" };        // the company's names
-        File.WriteAllText("sessions.sql", PreparationQueries.Sessions(events).ToSql(SqlDialect.Spark));  // spark-sql -f sessions.sql
+        var theirs = new EventLog(SqlSource.Parquet("s3://shop/events")) { UserId = "customer" };        // the company's names
+        File.WriteAllText("sessions.sql", PreparationQueries.Sessions(theirs).ToSql(SqlDialect.Spark));  // spark-sql -f sessions.sql
         #endregion
 
         Assert.Contains("parquet.`s3://shop/events`", File.ReadAllText("sessions.sql"), StringComparison.Ordinal);
@@ -44,11 +44,12 @@ public class PreparationSnippets
         var spec = FeatureSpec.Create(s => s.Item(i => i.Counts().WilsonCtr()));
 
         #region preparation-shards
-        engine.WriteParquet(PreparationQueries.Counters(log, LogEntity.User), "users.parquet");          // once: every worker numbers users alike
         var fit = new ShardedFit(spec, catalog, asOf);
+        var events = DatasetSource.At("prepared-events");
+        var users = ShardedFit.ListUsers(events);                                                        // every worker numbers them alike
 
-        fit.Count("prepared-events", ShardedFit.ReadUsers("users.parquet"), shard: 0, shardCount: 2, "state-0");  // on one worker
-        fit.Count("prepared-events", ShardedFit.ReadUsers("users.parquet"), shard: 1, shardCount: 2, "state-1");  // on another
+        fit.Count(events, users, shard: 0, shardCount: 2, "state-0");                                    // on one worker
+        fit.Count(events, users, shard: 1, shardCount: 2, "state-1");                                    // on another
 
         using var fitted = fit.Merge(["state-0", "state-1"]);                                            // the fit of the whole log, bit for bit
         #endregion

@@ -24,9 +24,7 @@ public sealed class ShardedFitTests : IDisposable
         _log = ShopLog.Open(directory);
         _catalog = _log.ReadCatalog();
         _asOf = truth.EndsAt.AddDays(-1); // some events are too late to count
-        string users = Path.Combine(_folder, "users.parquet");
-        using (var engine = new DuckDbEngine(new DuckDbOptions { Threads = 1 })) engine.WriteParquet(PreparationQueries.Counters(EventLog.Parquet(_events), LogEntity.User), users);
-        _users = ShardedFit.ReadUsers(users);
+        _users = ShardedFit.ListUsers(DatasetSource.At(_events));
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -41,7 +39,7 @@ public sealed class ShardedFitTests : IDisposable
         var fit = new ShardedFit(Spec, _catalog, _asOf);
         string[] states = [.. Enumerable.Range(0, shards).Select(s => Path.Combine(_folder, $"state-{s}"))];
 
-        var reports = states.Select((state, shard) => fit.Count(_events, _users, shard, shards, state)).ToList();
+        var reports = states.Select((state, shard) => fit.Count(DatasetSource.At(_events), _users, shard, shards, state)).ToList();
         using var merged = fit.Merge([.. states.Reverse()]);
 
         using var whole = FitWhole();
@@ -53,14 +51,30 @@ public sealed class ShardedFitTests : IDisposable
     }
 
     [Fact]
+    public void All_users_of_the_log_are_listed_in_ordinal_order()
+    {
+        string[] users = [.. _log.ReadEvents(EventColumns.None).SelectMany(b => b.UserIds).Distinct().Order(StringComparer.Ordinal)];
+        Assert.Equal(users.Length, _users.Count);
+        Assert.All(users, (user, number) => Assert.Equal(number, _users.Find(System.Text.Encoding.UTF8.GetBytes(user))));
+    }
+
+    [Fact]
     public void A_user_that_is_not_listed_is_refused()
     {
         var fit = new ShardedFit(Spec, _catalog, _asOf);
 
-        var error = Assert.Throws<InvalidDataException>(() => fit.Count(_events, new DatasetVocabulary(["nobody"]), 0, 1, Path.Combine(_folder, "state")));
+        var error = Assert.Throws<InvalidDataException>(() => fit.Count(DatasetSource.At(_events), new DatasetVocabulary(["nobody"]), 0, 1, Path.Combine(_folder, "state")));
 
         Assert.Contains("isn't among the 1 given", error.Message, StringComparison.Ordinal);
         Assert.False(File.Exists(Path.Combine(_folder, "state")));
+    }
+
+    [Fact]
+    public void A_count_that_is_cancelled_writes_nothing()
+    {
+        string state = Path.Combine(_folder, "state");
+        Assert.Throws<OperationCanceledException>(() => new ShardedFit(Spec, _catalog, _asOf).Count(DatasetSource.At(_events), _users, 0, 1, state, new CancellationToken(canceled: true)));
+        Assert.False(File.Exists(state));
     }
 
     [Fact]
