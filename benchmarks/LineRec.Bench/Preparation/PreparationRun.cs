@@ -17,6 +17,15 @@ internal sealed class PreparationRun(PreparationOptions options)
     {
         _log.Make(options);
         Weigh();
+        if (options.Engines) CompareEngines();
+        DuckDb(PreparationQueries.Counters(_log.Log, LogEntity.User), options.MemoryMegabytes[0]);
+        File.Copy(_log.Out("counters"), _log.Users, overwrite: true);
+        _report.Shards.AddRange(new ShardRuns(_log, options).Run());
+        if (options.Json is { } json) _report.Save(json);
+    }
+
+    private void CompareEngines()
+    {
         PreparationQuery[] queries = [PreparationQueries.PlacementRates(_log.Log), PreparationQueries.DecayedCounts(_log.Log, LogEntity.Item, _log.AsOf), PreparationQueries.Sessions(_log.Log)];
         foreach (var query in queries)
         {
@@ -27,12 +36,9 @@ internal sealed class PreparationRun(PreparationOptions options)
         PreparationQuery[] others =
         [
             PreparationQueries.Negatives(_log.Log, new ItemPool(SqlSource.Parquet(Path.Combine(_log.Directory, ShopLogLayout.ItemsFile))), options.Seed), PreparationQueries.CounterHistory(_log.Log, LogEntity.Item),
-            PreparationQueries.AsOf(_log.Log, new FeatureHistory(SqlSource.Parquet(_log.Out("counter_history")), ["impressions", "clicks"]), LogEntity.Item), PreparationQueries.Counters(_log.Log, LogEntity.User),
+            PreparationQueries.AsOf(_log.Log, new FeatureHistory(SqlSource.Parquet(_log.Out("counter_history")), ["impressions", "clicks"]), LogEntity.Item),
         ];
         foreach (var query in others) DuckDb(query, options.MemoryMegabytes[0]);
-        File.Copy(_log.Out("counters"), _log.Users, overwrite: true);
-        _report.Shards.AddRange(new ShardRuns(_log, options).Run());
-        if (options.Json is { } json) _report.Save(json);
     }
 
     /// <summary>How large the log is, stored and decoded.</summary>
