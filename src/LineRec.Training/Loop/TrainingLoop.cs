@@ -242,9 +242,10 @@ internal sealed class TrainingLoop<TBatch>
     private void ExchangeTorch(TrainingState state)
     {
         if (_options.Seed is null) return;
-        using var generator = random.get_rng_state();
-        state.Values("torch_generator", generator);
-        if (state.IsRestoring) random.set_rng_state(generator);
+        using var generator = Generator.Default; // random.get_rng_state() makes one that the collector may free under the native call
+        using var saved = generator.get_state();
+        state.Values("torch_generator", saved);
+        if (state.IsRestoring) generator.set_state(saved);
     }
 
     private TimeSpan Lap(ref long mark)
