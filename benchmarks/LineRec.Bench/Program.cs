@@ -3,6 +3,7 @@ using LineRec.Bench.Bundles;
 using LineRec.Bench.Datasets;
 using LineRec.Bench.Matching;
 using LineRec.Bench.Preparation;
+using LineRec.Bench.Trainers;
 using LineRec.Bench.TwoTower;
 using LineRec.Bench.Vectors;
 
@@ -14,6 +15,7 @@ var root = new RootCommand(
     MatchingCommand.Create(),
     AblationCommand.Create(),
     TwoTowerSpeedCommand.Create(),
+    TrainerCostCommand.Create(),
     VectorsCommand.Create(),
     FiltersCommand.Create(),
     BatchCommand.Create(),

@@ -4,7 +4,7 @@ using Mono.Cecil.Cil;
 namespace LineRec.Architecture.Tests;
 
 /// <summary>
-/// TorchSharp frees the temporary numbers that it makes itself whenever the collector runs, also under the native call that reads them. So no
+/// TorchSharp frees the temporary numbers and generators that it makes itself whenever the collector runs, also under the native call that reads them. So no
 /// program of the repository calls a method of TorchSharp that makes one: neither directly nor through other methods of TorchSharp.
 /// </summary>
 public class TemporaryScalarTests
@@ -12,23 +12,24 @@ public class TemporaryScalarTests
     private const string Torch = "TorchSharp";
 
     [Fact]
-    public void No_call_into_Torch_makes_a_number_that_nothing_keeps_alive()
+    public void No_call_into_Torch_makes_a_number_or_generator_that_nothing_keeps_alive()
     {
         string[] callers = [.. Programs()];
         Assert.Contains(callers, c => Path.GetFileNameWithoutExtension(c) == "LineRec.Training");
-        var making = MethodsThatMakeScalars(Path.Combine(TestedFolder("LineRec.Training.Tests"), Torch + ".dll"));
+        var making = MethodsThatMakeThem(Path.Combine(TestedFolder("LineRec.Training.Tests"), Torch + ".dll"));
         Assert.Contains(making, m => m.Contains("Tensor::op_Addition(", StringComparison.Ordinal)); // else the scan itself is broken
+        Assert.Contains(making, m => m.Contains("torch/random::get_rng_state(", StringComparison.Ordinal));
         Assert.DoesNotContain(making, m => m.Contains("Tensor::op_Multiply(TorchSharp.torch/Tensor,TorchSharp.torch/Tensor)", StringComparison.Ordinal));
 
-        Assert.Empty(callers.SelectMany(c => Calls(c).Where(call => making.Contains(call.Callee))).Select(c => $"{c.Caller} calls {c.Callee}: use ScalarOperations, or a Scalar in a using"));
+        Assert.Empty(callers.SelectMany(c => Calls(c).Where(call => making.Contains(call.Callee))).Select(c => $"{c.Caller} calls {c.Callee}: use ScalarOperations, or a Scalar or Generator.Default in a using"));
     }
 
-    // The implicit conversions, and whoever calls one of them, at any depth. ToScalar itself gives the number to the caller, who can keep it.
-    private static HashSet<string> MethodsThatMakeScalars(string torch)
+    // The implicit conversions, and whoever calls one of them, at any depth. ToScalar and Generator.Default themselves give what they make to the caller, who can keep it.
+    private static HashSet<string> MethodsThatMakeThem(string torch)
     {
         var callees = Calls(torch).GroupBy(c => c.Caller, c => c.Callee).ToDictionary(g => g.Key, g => g.ToArray());
         var making = callees.Keys.Where(m => m.Contains("TorchSharp.Scalar::op_Implicit(", StringComparison.Ordinal)).ToHashSet();
-        bool Makes(string method) => making.Contains(method) || method.Contains("ScalarExtensionMethods::ToScalar(", StringComparison.Ordinal);
+        bool Makes(string method) => making.Contains(method) || method.Contains("ScalarExtensionMethods::ToScalar(", StringComparison.Ordinal) || method.Contains("Generator::get_Default(", StringComparison.Ordinal);
         while (callees.Where(m => !making.Contains(m.Key) && m.Value.Any(Makes)).Select(m => m.Key).ToArray() is { Length: > 0 } more) making.UnionWith(more);
         return making;
     }

@@ -42,11 +42,12 @@ public sealed class PipelineRunTests(SmallShop shop)
             var failure = Assert.Throws<StepException>(() => Runner(run, [.. PipelineGraph.Steps.Select(s => s.Name == step ? new FailingStep(s) : s)]).Run(null, CancellationToken.None));
             Assert.Equal(step, failure.Step);
             Assert.False(Directory.Exists(Path.Combine(run.Folder, step)));
-            Assert.Empty(Directory.EnumerateDirectories(run.Folder, ".*"));
+            Assert.All(Directory.EnumerateDirectories(run.Folder, ".*"), d => Assert.StartsWith($".checkpoints-{step}-", Path.GetFileName(d), StringComparison.Ordinal));
         }
 
         var rest = Runner(run, PipelineGraph.Steps).Run(null, CancellationToken.None);
         Assert.Equal(["publish"], rest.Steps.Where(s => s.Ran).Select(s => s.Step));
+        Assert.Empty(Directory.EnumerateDirectories(run.Folder, ".*"));
         Assert.Equal(SmallShop.Results(shop.Whole), SmallShop.Results(output));
     }
 

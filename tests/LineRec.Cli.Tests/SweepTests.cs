@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using LineRec.Recipes;
 using LineRec.Tracking;
 using Spectre.Console;
@@ -98,22 +99,19 @@ public sealed class SweepTests(SmallShop shop)
     public async Task A_sweep_killed_in_the_middle_of_a_training_ends_in_the_same_results()
     {
         string whole = shop.NewFolder(), killed = shop.NewFolder();
-        string config = shop.ConfigWith(await File.ReadAllTextAsync(shop.Config) + Section);
+        string config = shop.ConfigWith("checkpoint_steps: 1\n" + (await File.ReadAllTextAsync(shop.Config)).Replace("epochs: 2,", "batch_size: 32,", StringComparison.Ordinal) + Section);
         string[] Arguments(string folder) => ["sweep", "--data", shop.Log, "--out", folder, "--config", config];
         await Cli.JsonAsync(Arguments(whole));
         string[] Trials(string folder) => Directory.Exists(Path.Combine(folder, "trials")) ? [.. Directory.EnumerateFiles(Path.Combine(folder, "trials"), "*.json").Select(Path.GetFileName).Order(StringComparer.Ordinal)!] : [];
-        using (var process = Process.Start(new ProcessStartInfo("dotnet", [typeof(CommandLine).Assembly.Location, .. Arguments(killed)]) { RedirectStandardOutput = true, RedirectStandardError = true })!)
-        {
-            while (!process.HasExited && Trials(killed).Length == 0) await Task.Delay(TimeSpan.FromMilliseconds(5));
-            process.Kill(entireProcessTree: true); // SIGKILL
-            await process.WaitForExitAsync();
-        }
-
+        Assert.True(await KilledCli.RunAsync(Path.Combine(killed, "checkpoints", "000001-00"), TimeSpan.Zero, Arguments(killed)));
         string[] kept = Trials(killed);
         Assert.InRange(kept.Length, 1, Trials(whole).Length - 1);
         string first = await File.ReadAllTextAsync(Path.Combine(killed, "trials", kept[0]));
-        var rest = await Cli.JsonAsync(Arguments(killed));
-        Assert.Equal(Trials(whole).Length - kept.Length, rest.GetProperty("begun").GetInt32());
+        var (code, said, error) = await Cli.RunAsync([.. Arguments(killed), "--json"]);
+        Assert.True(code == 0, error);
+        Assert.Contains("goes on from its checkpoint", error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(killed, "checkpoints")));
+        Assert.Equal(Trials(whole).Length - kept.Length, JsonDocument.Parse(said).RootElement.GetProperty("begun").GetInt32());
         Assert.Equal(first, await File.ReadAllTextAsync(Path.Combine(killed, "trials", kept[0]))); // seconds, too: it wasn't trained again
         Assert.Equal(Trials(whole), Trials(killed));
         Assert.Equal(await File.ReadAllTextAsync(Path.Combine(whole, SweepFolder.BestFile)), await File.ReadAllTextAsync(Path.Combine(killed, SweepFolder.BestFile)));
@@ -175,7 +173,7 @@ public sealed class SweepTests(SmallShop shop)
 
         public string Metric => "made_up";
 
-        public double Measure(RecipeSettings settings, IExperimentRun? run, IProgress<double> progress, CancellationToken cancellationToken)
+        public double Measure(RecipeSettings settings, IExperimentRun? run, IProgress<double> progress, TrainingCheckpoints? checkpoints, CancellationToken cancellationToken)
         {
             Trained.Add((settings.TowerLearningRate, settings.Dimension, settings.TowerEpochs));
             StopAt?.Cancel();

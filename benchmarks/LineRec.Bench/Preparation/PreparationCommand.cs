@@ -17,10 +17,11 @@ internal static class PreparationCommand
         var threads = new Option<int>("--threads") { Description = "DuckDB's threads.", DefaultValueFactory = _ => defaults.Threads };
         var memory = new Option<long[]>("--memory-mb") { Description = "DuckDB's limits of memory in MB.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [.. defaults.MemoryMegabytes] };
         var processes = new Option<int[]>("--processes") { Description = "Numbers of processes that fit and embed.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [.. defaults.Processes] };
+        var only = new Option<bool>("--processes-only") { Description = "Fits and embeds only, without comparing DuckDB and plain C#." };
         var json = new Option<FileInfo?>("--json") { Description = "Writes the report here." };
         var command = new Command("preparation", "Prepares a simulated log with DuckDB, within limits of memory, and with plain C#; fits and embeds it with several processes, whose joined output must be that of one to the bit.")
         {
-            folder, events, users, items, days, rounds, threads, memory, processes, json,
+            folder, events, users, items, days, rounds, threads, memory, processes, only, json,
         };
         command.SetAction(parsed => Verb.Run(() => new PreparationRun(new PreparationOptions
         {
@@ -33,6 +34,7 @@ internal static class PreparationCommand
             Threads = parsed.GetValue(threads),
             MemoryMegabytes = parsed.GetValue(memory)!,
             Processes = parsed.GetValue(processes)!,
+            Engines = !parsed.GetValue(only),
             Json = parsed.GetValue(json)?.FullName,
         }).Run()));
         return command;

@@ -22,6 +22,9 @@ internal sealed record PreparationOptions
     /// <summary>What DuckDB may take of memory, one measurement each.</summary>
     public IReadOnlyList<long> MemoryMegabytes { get; init; } = [2048, 256, 128];
 
+    /// <summary>Whether DuckDB and plain C# are compared, too.</summary>
+    public bool Engines { get; init; } = true;
+
     /// <summary>Numbers of processes that fit and embed.</summary>
     public IReadOnlyList<int> Processes { get; init; } = [1, 2, 4];
 

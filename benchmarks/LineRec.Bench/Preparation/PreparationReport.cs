@@ -41,12 +41,13 @@ internal sealed record PreparationReport
     /// <param name="MergeSeconds">Merging the counts and ending the fit.</param>
     /// <param name="EmbedSeconds">Until all had embedded their items.</param>
     /// <param name="JoinSeconds">Joining the vectors.</param>
-    /// <param name="ProcessorSeconds">Of all these processes together.</param>
+    /// <param name="FitProcessorSeconds">Processor time of each process that counted: where each has a processor of its own, the largest is the time until all have.</param>
+    /// <param name="EmbedProcessorSeconds">Processor time of each process that embedded.</param>
     /// <param name="StateBytes">Bytes of counts that moved to the one that merged.</param>
     /// <param name="FittedBytes">Bytes of fitted features that each process read to embed, times processes.</param>
     /// <param name="VectorBytes">Bytes of vectors that moved to the one that joined.</param>
     /// <param name="Fingerprint">Of the fitted features.</param>
     /// <param name="VectorHash">SHA-256 of the joined vectors' file.</param>
     internal sealed record ShardRow(
-        int Processes, double FitSeconds, double MergeSeconds, double EmbedSeconds, double JoinSeconds, double ProcessorSeconds, long StateBytes, long FittedBytes, long VectorBytes, string Fingerprint, string VectorHash);
+        int Processes, double FitSeconds, double MergeSeconds, double EmbedSeconds, double JoinSeconds, double[] FitProcessorSeconds, double[] EmbedProcessorSeconds, long StateBytes, long FittedBytes, long VectorBytes, string Fingerprint, string VectorHash);
 }

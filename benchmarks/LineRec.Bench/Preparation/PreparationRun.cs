@@ -17,6 +17,13 @@ internal sealed class PreparationRun(PreparationOptions options)
     {
         _log.Make(options);
         Weigh();
+        if (options.Engines) CompareEngines();
+        _report.Shards.AddRange(new ShardRuns(_log, options).Run());
+        if (options.Json is { } json) _report.Save(json);
+    }
+
+    private void CompareEngines()
+    {
         PreparationQuery[] queries = [PreparationQueries.PlacementRates(_log.Log), PreparationQueries.DecayedCounts(_log.Log, LogEntity.Item, _log.AsOf), PreparationQueries.Sessions(_log.Log)];
         foreach (var query in queries)
         {
@@ -30,8 +37,6 @@ internal sealed class PreparationRun(PreparationOptions options)
             PreparationQueries.AsOf(_log.Log, new FeatureHistory(SqlSource.Parquet(_log.Out("counter_history")), ["impressions", "clicks"]), LogEntity.Item), PreparationQueries.Counters(_log.Log, LogEntity.User),
         ];
         foreach (var query in others) DuckDb(query, options.MemoryMegabytes[0]);
-        _report.Shards.AddRange(new ShardRuns(_log, options).Run());
-        if (options.Json is { } json) _report.Save(json);
     }
 
     /// <summary>How large the log is, stored and decoded.</summary>

@@ -43,32 +43,34 @@ internal sealed class ShardRuns(PreparationLog log, PreparationOptions options)
         clock.Restart();
         ShardedRows.Join(log.AllVectors, [.. shards.Select(log.Vectors)]);
         var row = new PreparationReport.ShardRow(
-            processes, fitSeconds, merge, embedSeconds, clock.Elapsed.TotalSeconds, fitProcessor + embedProcessor, shards.Sum(s => new FileInfo(log.State(s)).Length),
+            processes, fitSeconds, merge, embedSeconds, clock.Elapsed.TotalSeconds, fitProcessor, embedProcessor, shards.Sum(s => new FileInfo(log.State(s)).Length),
             processes * Directory.GetFiles(log.Features).Sum(f => new FileInfo(f).Length), shards.Sum(s => new FileInfo(log.Vectors(s)).Length), features.Fingerprint, Hash(log.AllVectors));
         AnsiConsole.WriteLine(
-            $"{processes} processes: counted in {row.FitSeconds:0.0} s, merged in {row.MergeSeconds:0.0} s, embedded in {row.EmbedSeconds:0.0} s, joined in {row.JoinSeconds:0.0} s, {row.ProcessorSeconds:0.0} s of processor time; " +
+            $"{processes} processes: counted in {row.FitSeconds:0.0} s, merged in {row.MergeSeconds:0.0} s, embedded in {row.EmbedSeconds:0.0} s, joined in {row.JoinSeconds:0.0} s; processor time of each: counting {Seconds(fitProcessor)}, embedding {Seconds(embedProcessor)}; " +
             $"moved {row.StateBytes / 1e6:0.0} MB of counts, {row.FittedBytes / 1e6:0.0} MB of features, {row.VectorBytes / 1e6:0.0} MB of vectors");
         return row;
     }
 
     /// <summary>Starts all processes at once and waits for the last.</summary>
-    private (double Seconds, double ProcessorSeconds) Start(string step, int processes)
+    private (double Seconds, double[] ProcessorSeconds) Start(string step, int processes)
     {
         long start = Stopwatch.GetTimestamp();
         List<Process> running = [.. Enumerable.Range(0, processes).Select(shard => Process.Start(new ProcessStartInfo(
             Environment.ProcessPath!, [.. Program(), ShardWorker.Verb, step, options.Folder, $"{shard}", $"{processes}"]) { RedirectStandardOutput = true })!)];
-        double processor = 0;
+        List<double> processor = [];
         foreach (var process in running)
         {
             string said = process.StandardOutput.ReadToEnd();
             process.WaitForExit();
             if (process.ExitCode != 0) throw new InvalidDataException($"A process of the step {step} ended with {process.ExitCode}: {said}");
-            processor += double.Parse(said, CultureInfo.InvariantCulture);
+            processor.Add(double.Parse(said, CultureInfo.InvariantCulture));
             process.Dispose();
         }
 
-        return (Stopwatch.GetElapsedTime(start).TotalSeconds, processor);
+        return (Stopwatch.GetElapsedTime(start).TotalSeconds, [.. processor]);
     }
+
+    private static string Seconds(double[] seconds) => string.Join(", ", seconds.Select(s => s.ToString("0.0 s", CultureInfo.InvariantCulture)));
 
     /// <summary>What goes before the arguments where the program is run by dotnet itself.</summary>
     private static string[] Program() => Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [typeof(ShardRuns).Assembly.Location] : [];

@@ -62,7 +62,7 @@ internal sealed class FunnelTraining(
 
     private RankerModel TrainRanker(string name, RankingExamples examples, CancellationToken cancellationToken)
     {
-        var model = RankerRecipe.Train(name, examples, RankerRecipe.Suited(RankerRecipe.Defaults(seed), examples, dataset), console, run: null, cancellationToken);
+        var model = RankerRecipe.Train(name, examples, RankerRecipe.Suited(RankerRecipe.Defaults(seed), examples, dataset), console, run: null, checkpoints: null, cancellationToken);
         report.Rankers.Add(new RankerFigures(name, model.Report.HeldOut.Auc, model.Report.HeldOut.LogLoss, model.Report.HeldOut.Ece, examples.Count));
         return model;
     }

@@ -50,7 +50,16 @@ internal static class RankerRecipe
     /// <param name="options">How.</param>
     /// <param name="console">Shows progress.</param>
     /// <param name="run">Is told of the progress; null: nobody.</param>
+    /// <param name="checkpoints">From which it goes on when a run was killed; null: it begins anew.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public static RankerModel Train(string name, RankingExamples examples, RankerOptions options, RunConsole console, IExperimentRun? run, CancellationToken cancellationToken) =>
-        console.Step($"Train ranker '{name}'", progress => new RankerTrainer(options).Train(examples, TrainingBar.Of(progress, run), cancellationToken));
+    public static RankerModel Train(string name, RankingExamples examples, RankerOptions options, RunConsole console, IExperimentRun? run, TrainingCheckpoints? checkpoints, CancellationToken cancellationToken) =>
+        console.Step($"Train ranker '{name}'", progress => Train(name, examples, options, TrainingBar.Of(progress, run), checkpoints, cancellationToken));
+
+    /// <summary>Trains one ranker, as <see cref="Train(string, RankingExamples, RankerOptions, RunConsole, IExperimentRun?, TrainingCheckpoints?, CancellationToken)"/> does, and shows nothing.</summary>
+    public static RankerModel Train(string name, RankingExamples examples, RankerOptions options, IProgress<TrainingProgress> progress, TrainingCheckpoints? checkpoints, CancellationToken cancellationToken)
+    {
+        return checkpoints is null ? Train(null, progress) : checkpoints.Train($"ranker-{name}", progress, Train);
+
+        RankerModel Train(CheckpointOptions? kept, IProgress<TrainingProgress> told) => new RankerTrainer(options) { Checkpoints = kept }.Train(examples, told, cancellationToken);
+    }
 }

@@ -9,7 +9,11 @@ namespace LineRec.Recipes;
 
 /// <summary>Trains everything that knows the log up to an instant but the rankers: features, two-tower, item-to-item, charts.</summary>
 /// <remarks>Every method looks at what is before <c>asOf</c> only. Not thread-safe.</remarks>
-internal sealed class RetrievalTraining(ShopDataset dataset, Catalog catalog, RunConsole console)
+/// <param name="dataset">How the log is split.</param>
+/// <param name="catalog">The items.</param>
+/// <param name="console">Shows progress.</param>
+/// <param name="checkpoints">From which the two-tower goes on when a run was killed; null: it begins anew.</param>
+internal sealed class RetrievalTraining(ShopDataset dataset, Catalog catalog, RunConsole console, TrainingCheckpoints? checkpoints = null)
 {
     /// <summary>The chart of plain popularity.</summary>
     public const string PopularChart = "popular";
@@ -62,22 +66,28 @@ internal sealed class RetrievalTraining(ShopDataset dataset, Catalog catalog, Ru
     {
         using var model = console.Step(
             $"{(earlier is null ? "Train" : "Go on training")} two-tower {UpTo(asOf)}",
-            progress => TrainTowers(known, towers, earlier, features, TrainingBar.Of(progress, run: null), run, cancellationToken));
+            progress => TrainTowers(known, asOf, towers, earlier, features, TrainingBar.Of(progress, run: null), run, cancellationToken));
         var export = console.Step($"Embed {catalog.Count:N0} items", _ => model.Export(directory, features.Fingerprint));
         return (export, model.Report, model.State);
     }
 
     /// <summary>Trains the two-tower.</summary>
-    public TwoTowerModel TrainTowers(InteractionTable known, TwoTowerOptions towers, TwoTowerState? earlier, FittedFeatures features, IProgress<TrainingProgress> progress, IExperimentRun? run, CancellationToken cancellationToken)
+    public TwoTowerModel TrainTowers(
+        InteractionTable known, DateTimeOffset asOf, TwoTowerOptions towers, TwoTowerState? earlier, FittedFeatures features, IProgress<TrainingProgress> progress, IExperimentRun? run, CancellationToken cancellationToken)
     {
-        var trainer = new TwoTowerTrainer(towers);
-        return (run, earlier) switch
+        return checkpoints is null ? Train(null, progress) : checkpoints.Train($"two-tower-{RunData.Stamp(asOf)}", progress, Train);
+
+        TwoTowerModel Train(CheckpointOptions? kept, IProgress<TrainingProgress> told)
         {
-            (null, null) => trainer.Train(known, catalog, features.Items, progress, cancellationToken),
-            (null, _) => trainer.Continue(earlier, known, catalog, features.Items, progress, cancellationToken),
-            (_, null) => trainer.TrainTrackedAsync(run, known, catalog, features.Items, progress, cancellationToken).GetAwaiter().GetResult(),
-            _ => trainer.ContinueTrackedAsync(run, earlier, known, catalog, features.Items, progress, cancellationToken).GetAwaiter().GetResult(),
-        };
+            var trainer = new TwoTowerTrainer(towers) { Checkpoints = kept };
+            return (run, earlier) switch
+            {
+                (null, null) => trainer.Train(known, catalog, features.Items, told, cancellationToken),
+                (null, _) => trainer.Continue(earlier, known, catalog, features.Items, told, cancellationToken),
+                (_, null) => trainer.TrainTrackedAsync(run, known, catalog, features.Items, told, cancellationToken).GetAwaiter().GetResult(),
+                _ => trainer.ContinueTrackedAsync(run, earlier, known, catalog, features.Items, told, cancellationToken).GetAwaiter().GetResult(),
+            };
+        }
     }
 
     /// <summary>Counts which items go together and writes each item's nearest into a folder.</summary>

@@ -2,7 +2,7 @@ namespace LineRec.Recipes;
 
 /// <summary>
 /// Makes the steps of a run that aren't done: never finished, made from other inputs, or damaged since. A killed run leaves finished steps whole and nothing of
-/// the one that it was at, so the next run goes on from there.
+/// the one that it was at but its trainings' checkpoints, so the next run goes on from there.
 /// </summary>
 /// <remarks>Not thread-safe; another process in the same folder is refused.</remarks>
 /// <param name="run">What the run is about.</param>
@@ -45,6 +45,7 @@ internal sealed class PipelineRunner(PipelineRun run, RunConsole console, IReadO
             bool isMeant = wanted.Contains(step.Name), makes = isMeant && status.State != StepState.Done;
             statuses[step.Name] = makes ? Make(step, status, statuses, cancellationToken) : status;
             if (statuses[step.Name] is not { State: StepState.Done, Record: { } record }) continue;
+            if (isMeant) Folder(step).RemoveLeftovers(); // its checkpoints, too
             if (isMeant) outcomes.Add(new StepOutcome(step.Name, makes, status.Reason, makes ? record.Seconds : 0, record.OutputHash(), Folder(step).Directory));
             if (step.FindRefusal(Folder(step).Directory) is { } refusal) return new RunOutcome(run.DateText, outcomes, refusal);
         }
@@ -79,12 +80,16 @@ internal sealed class PipelineRunner(PipelineRun run, RunConsole console, IReadO
         console.Title($"{step.Name}: {status.Reason}");
         var folder = Folder(step);
         var inputs = Inputs(step, before);
-        folder.RemoveLeftovers();
+        string checkpoints = folder.CheckpointsOf(inputs);
+        folder.RemoveLeftovers(except: checkpoints);
         string making = folder.Begin(), scratch = folder.Begin();
         var (startedAt, started) = (_time.GetUtcNow(), _time.GetTimestamp());
         try
         {
-            step.Run(new StepContext(run, inputs, making, scratch, _data, console, cancellationToken));
+            step.Run(new StepContext(run, inputs, making, scratch, _data, console, cancellationToken)
+            {
+                Checkpoints = TrainingCheckpoints.In(checkpoints, run.Settings, console),
+            });
             var record = folder.Commit(making, new StepRecord
             {
                 Step = step.Name,

@@ -26,6 +26,9 @@ internal sealed class StepContext(PipelineRun run, IReadOnlyDictionary<string, s
 
     public CancellationToken CancellationToken => cancellationToken;
 
+    /// <summary>From which the step's trainings go on when a run was killed; null: they begin anew.</summary>
+    public TrainingCheckpoints? Checkpoints { get; init; }
+
     /// <summary>The folder with the outputs of a step that this one needs.</summary>
     /// <param name="step">Its name.</param>
     /// <param name="instant">The part of its outputs that knows the log up to an instant; null for the folder itself.</param>

@@ -4,7 +4,8 @@ namespace LineRec.Recipes;
 /// <remarks>One writer at a time: <see cref="RunLock"/>.</remarks>
 internal sealed class StepFolder(PipelineRun run, string step)
 {
-    private const string MakingPrefix = ".making-", OldPrefix = ".old-";
+    private const string MakingPrefix = ".making-", OldPrefix = ".old-", CheckpointsPrefix = ".checkpoints-";
+    private const int HashDigits = 16;
 
     /// <summary>The folder.</summary>
     public string Directory { get; } = Path.Combine(run.Folder, step);
@@ -37,13 +38,18 @@ internal sealed class StepFolder(PipelineRun run, string step)
         return found.Keys.FirstOrDefault(f => !record.Outputs.ContainsKey(f)) is { } extra ? $"{extra} was added" : null;
     }
 
-    /// <summary>Removes what killed runs left.</summary>
-    public void RemoveLeftovers()
+    /// <summary>Where trainings of the step keep checkpoints until it has ended: a folder of its own for other inputs, so that no training goes on from those of another.</summary>
+    /// <param name="inputs">What the step is made from.</param>
+    public string CheckpointsOf(IReadOnlyDictionary<string, string> inputs) => Path.Combine(run.Folder, $"{CheckpointsPrefix}{step}-{FileFingerprint.Of(inputs)[..HashDigits]}");
+
+    /// <summary>Removes what runs left aside.</summary>
+    /// <param name="except">A folder that stays; null: none does.</param>
+    public void RemoveLeftovers(string? except = null)
     {
         System.IO.Directory.CreateDirectory(run.Folder);
-        foreach (string prefix in new[] { MakingPrefix, OldPrefix })
+        foreach (string prefix in new[] { MakingPrefix, OldPrefix, CheckpointsPrefix })
         {
-            foreach (string left in System.IO.Directory.EnumerateDirectories(run.Folder, $"{prefix}{step}-*")) System.IO.Directory.Delete(left, recursive: true);
+            foreach (string left in System.IO.Directory.EnumerateDirectories(run.Folder, $"{prefix}{step}-*").Where(d => d != except)) System.IO.Directory.Delete(left, recursive: true);
         }
     }
 

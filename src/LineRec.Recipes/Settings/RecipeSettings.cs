@@ -13,6 +13,8 @@ internal sealed record RecipeSettings
 
     public string Target { get; init; } = "purchase";
 
+    public int CheckpointSteps { get; init; } = 2_000;
+
     public int Dimension { get; init; } = 64;
 
     public int TowerEpochs { get; init; } = 8;

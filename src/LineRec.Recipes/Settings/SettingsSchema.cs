@@ -15,6 +15,7 @@ internal static partial class SettingsSchema
         Setting.Integer("learning_windows", 1, 30, "how many windows before the test rankers learn from; two-towers to train: one more", s => s.LearningWindows, (s, v) => s with { LearningWindows = v }),
         Setting.Choice("task", [EvaluationTask.Discovery, EvaluationTask.All], "discovery: items not bought before; all: any item", s => s.Task, (s, v) => s with { Task = v }),
         Setting.Choice("target", ["purchase", "click", "cart", "favourite"], "the event that counts as turning to an item", s => s.Target, (s, v) => s with { Target = v }),
+        Setting.Integer("checkpoint_steps", 0, 1_000_000_000, "steps from one checkpoint of a training to the next, besides those after epochs; a killed one goes on from the last; 0: none", s => s.CheckpointSteps, (s, v) => s with { CheckpointSteps = v }),
         Setting.Integer("two_tower.dimension", 4, 1024, "the length of the vectors", s => s.Dimension, (s, v) => s with { Dimension = v }),
         Setting.Integer("two_tower.epochs", 1, 1000, "epochs at the most", s => s.TowerEpochs, (s, v) => s with { TowerEpochs = v }),
         Setting.Integer("two_tower.patience", 1, 1000, "epochs without a better recall after which training ends", s => s.Patience, (s, v) => s with { Patience = v }),

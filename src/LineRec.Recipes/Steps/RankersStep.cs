@@ -29,7 +29,7 @@ internal sealed class RankersStep() : PipelineStep(
             {
                 var options = RankerRecipe.Of(settings, captured, dataset);
                 run?.LogOptionsAsync(options, context.CancellationToken).GetAwaiter().GetResult();
-                var trained = RankerRecipe.Train(name, captured, options, console, run, context.CancellationToken);
+                var trained = RankerRecipe.Train(name, captured, options, console, run, context.Checkpoints, context.CancellationToken);
                 foreach (var (metric, value) in Figures(trained.Report)) run?.LogMetric(metric, value);
                 return trained;
             });

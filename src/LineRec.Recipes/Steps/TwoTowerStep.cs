@@ -19,7 +19,7 @@ internal sealed class TwoTowerStep() : PipelineStep(StepName, "trains the two-to
     {
         var dataset = context.Data.Dataset(LogProfile.Read(context));
         var (settings, catalog) = (context.Settings, context.Data.Catalog);
-        var training = new RetrievalTraining(dataset, catalog, context.Console);
+        var training = new RetrievalTraining(dataset, catalog, context.Console, context.Checkpoints);
         var options = TowerRecipe.First(TowerRecipe.Of(settings), dataset, new ShopPlacements(dataset.Target, catalog).TargetWeights());
         var before = EarlierTowers.Find(context.Run);
         var state = before is null ? null : TwoTowerState.Open(before.StateFolder);

@@ -12,7 +12,8 @@ internal interface ISweepObjective
     /// <param name="settings">The settings, epochs included.</param>
     /// <param name="run">Is told of the training; null: nobody.</param>
     /// <param name="progress">Told the share that is done.</param>
+    /// <param name="checkpoints">From which it goes on when the sweep was killed; null: it begins anew.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>The figure; NaN where nothing could be measured.</returns>
-    double Measure(RecipeSettings settings, IExperimentRun? run, IProgress<double> progress, CancellationToken cancellationToken);
+    double Measure(RecipeSettings settings, IExperimentRun? run, IProgress<double> progress, TrainingCheckpoints? checkpoints, CancellationToken cancellationToken);
 }

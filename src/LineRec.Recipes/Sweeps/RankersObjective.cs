@@ -10,14 +10,14 @@ internal sealed class RankersObjective(ShopDataset dataset, IReadOnlyDictionary<
 {
     public string Metric => "held_out_ndcg";
 
-    public double Measure(RecipeSettings settings, IExperimentRun? run, IProgress<double> progress, CancellationToken cancellationToken)
+    public double Measure(RecipeSettings settings, IExperimentRun? run, IProgress<double> progress, TrainingCheckpoints? checkpoints, CancellationToken cancellationToken)
     {
         var figures = new List<double>();
         foreach (var (name, captured) in examples.OrderBy(e => e.Key, StringComparer.Ordinal))
         {
             int done = figures.Count;
             var bar = new StepProgress<double>(share => progress.Report((done + share) / examples.Count));
-            using var model = new RankerTrainer(RankerRecipe.Of(settings, captured, dataset)).Train(captured, TrainingBar.Of(bar, run: null), cancellationToken);
+            using var model = RankerRecipe.Train(name, captured, RankerRecipe.Of(settings, captured, dataset), TrainingBar.Of(bar, run: null), checkpoints, cancellationToken);
             run?.LogMetric($"{name}/ndcg", model.Report.HeldOut.Ndcg);
             run?.LogMetric($"{name}/log_loss", model.Report.HeldOut.LogLoss);
             figures.Add(model.Report.HeldOut.Ndcg);

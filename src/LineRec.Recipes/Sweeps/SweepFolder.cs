@@ -9,7 +9,7 @@ internal sealed class SweepFolder
     /// <summary>The best settings, a configuration file.</summary>
     public const string BestFile = "best.yaml";
 
-    private const string AboutFile = "sweep.json", TrialsFolder = "trials";
+    private const string AboutFile = "sweep.json", TrialsFolder = "trials", CheckpointsFolder = "checkpoints";
 
     private readonly string _directory;
 
@@ -38,9 +38,21 @@ internal sealed class SweepFolder
     public IReadOnlyList<SweepResult> Read() => [.. Directory.EnumerateFiles(Path.Combine(_directory, TrialsFolder), "*.json").Order(StringComparer.Ordinal).Select(RecipeJson.Read<SweepResult>)];
 
     /// <summary>Keeps a result.</summary>
-    public void Add(SweepResult result) => RecipeJson.Replace(Path.Combine(_directory, TrialsFolder, string.Create(CultureInfo.InvariantCulture, $"{result.Trial:D6}-{result.Rung:D2}.json")), result);
+    public void Add(SweepResult result) => RecipeJson.Replace(Path.Combine(_directory, TrialsFolder, NameOf(new(result.Trial, result.Rung)) + ".json"), result);
+
+    /// <summary>Where a training keeps checkpoints until its result is added.</summary>
+    public string CheckpointsOf(SweepJob job) => Path.Combine(_directory, CheckpointsFolder, NameOf(job));
+
+    /// <summary>Removes the checkpoints of all trainings: after their results were added.</summary>
+    public void RemoveCheckpoints()
+    {
+        string all = Path.Combine(_directory, CheckpointsFolder);
+        if (Directory.Exists(all)) Directory.Delete(all, recursive: true);
+    }
 
     /// <summary>Keeps the best settings.</summary>
     /// <param name="yaml">The configuration file's text.</param>
     public void WriteBest(string yaml) => TextFile.Replace(Best, yaml);
+
+    private static string NameOf(SweepJob job) => string.Create(CultureInfo.InvariantCulture, $"{job.Trial:D6}-{job.Rung:D2}");
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace LineRec.Recipes;
 
-/// <summary>Trains one combination after the other until the sweep is done. Killed, it goes on with the training that it was at.</summary>
+/// <summary>Trains one combination after the other until the sweep is done. Killed, it goes on with the training that it was at, from its last checkpoint.</summary>
 /// <remarks>Not thread-safe; trainings use all processors, so they run one at a time.</remarks>
 /// <param name="run">The log and the configuration, ranges included.</param>
 /// <param name="data">The log's hash.</param>
@@ -31,8 +31,11 @@ internal sealed class SweepRunner(PipelineRun run, string data, SweepFolder fold
             cancellationToken.ThrowIfCancellationRequested();
             var result = Train(job, rules.Epochs[job.Rung], cancellationToken);
             folder.Add(result);
+            folder.RemoveCheckpoints();
             results.Add(result);
         }
+
+        folder.RemoveCheckpoints(); // of a sweep that was killed after its last result
 
         var best = SweepResult.Best(results);
         if (best is not null) folder.WriteBest(Describe(best));
@@ -44,11 +47,12 @@ internal sealed class SweepRunner(PipelineRun run, string data, SweepFolder fold
         var values = _space.ValuesOf(job.Trial);
         var settings = SettingsOf(values, epochs);
         string name = string.Create(CultureInfo.InvariantCulture, $"trial {job.Trial}, {epochs} epochs");
+        var checkpoints = TrainingCheckpoints.In(folder.CheckpointsOf(job), settings, console);
         long started = _time.GetTimestamp();
         double score = RunTracking.Track(settings, run, data, name, tracked =>
         {
             tracked?.LogParamsAsync(values.Append(new("trial", job.Trial.ToString(CultureInfo.InvariantCulture))), cancellationToken).GetAwaiter().GetResult();
-            double figure = console.Step($"{name}: {(values.Count == 0 ? "as configured" : string.Join(", ", values.Select(v => $"{v.Key} {v.Value}")))}", progress => objective.Measure(settings, tracked, progress, cancellationToken));
+            double figure = console.Step($"{name}: {(values.Count == 0 ? "as configured" : string.Join(", ", values.Select(v => $"{v.Key} {v.Value}")))}", progress => objective.Measure(settings, tracked, progress, checkpoints, cancellationToken));
             if (double.IsFinite(figure)) tracked?.LogMetric(SweepMetric, figure);
             console.Say(string.Create(CultureInfo.InvariantCulture, $"  {objective.Metric} {figure:0.0000}"));
             return figure;

@@ -10,16 +10,15 @@ namespace LineRec.Recipes;
 /// <param name="console">Shows progress.</param>
 internal sealed class TowerObjective(ShopDataset dataset, RunData data, FittedFeatures features, RunConsole console) : ISweepObjective
 {
-    private readonly RetrievalTraining _training = new(dataset, data.Catalog, console);
     private readonly InteractionTable _known = data.Events.Before(dataset.Split);
     private readonly float[] _target = new ShopPlacements(dataset.Target, data.Catalog).TargetWeights();
 
     public string Metric => "validation_recall";
 
-    public double Measure(RecipeSettings settings, IExperimentRun? run, IProgress<double> progress, CancellationToken cancellationToken)
+    public double Measure(RecipeSettings settings, IExperimentRun? run, IProgress<double> progress, TrainingCheckpoints? checkpoints, CancellationToken cancellationToken)
     {
         var options = TowerRecipe.First(TowerRecipe.Of(settings), dataset, _target);
-        using var model = _training.TrainTowers(_known, options, earlier: null, features, TrainingBar.Of(progress, run: null), run, cancellationToken);
+        using var model = new RetrievalTraining(dataset, data.Catalog, console, checkpoints).TrainTowers(_known, dataset.Split, options, earlier: null, features, TrainingBar.Of(progress, run: null), run, cancellationToken);
         return model.Report.ValidationRecall;
     }
 }

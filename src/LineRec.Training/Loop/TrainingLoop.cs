@@ -91,51 +91,54 @@ internal sealed class TrainingLoop<TBatch>
 
     private bool Step()
     {
-        long started = _time.GetTimestamp();
+        long started = _time.GetTimestamp(), mark = started;
         double lossSum = 0;
         long examples = 0;
         int batches = 0;
         using var whole = NewDisposeScope(); // gradients that optimisers look at
         foreach (var optimizer in _module.Optimizers) optimizer.ZeroGradients();
+        _run.Times.Optimizer += Lap(ref mark);
         for (; batches < _options.BatchesPerStep; batches++)
         {
-            long mark = _time.GetTimestamp();
             bool isThere = _data.TryRead(out var batch);
             _run.Times.Data += Lap(ref mark);
             if (!isThere) break;
-            using var scope = NewDisposeScope();
-            var (loss, count) = _module.TrainingStep(batch!);
-            double value = Finite(loss);
-            _run.Times.Forward += Lap(ref mark);
-            loss.backward();
-            _module.GradientsReady();
+            using (NewDisposeScope())
+            {
+                var (loss, count) = _module.TrainingStep(batch!);
+                double value = Finite(loss);
+                _run.Times.Forward += Lap(ref mark);
+                loss.backward();
+                _module.GradientsReady();
+                lossSum += value * count;
+                examples += count;
+            }
+
             _run.Times.Backward += Lap(ref mark);
-            lossSum += value * count;
-            examples += count;
         }
 
         if (batches == 0) return false;
         Apply(batches);
+        _run.Times.Optimizer += Lap(ref mark);
         _run.Step++;
         _stepOfEpoch++;
         _lossSum += lossSum;
         _examples += examples;
         _examplesHere += examples;
-        _elapsedHere += _time.GetElapsedTime(started);
+        _elapsedHere += _time.GetElapsedTime(started, mark);
         Report();
         return true;
     }
 
     private double Finite(Tensor loss)
     {
-        double value = loss.item<float>();
+        double value = loss.dtype == ScalarType.Float32 ? loss.Floats()[0] : loss.item<float>(); // item makes a number in native memory: ten times as slow
         return double.IsFinite(value) ? value : throw new InvalidOperationException(
             $"The loss of the training '{_options.Phase}' is {value} at step {_run.Step + 1} (epoch {_epoch + 1}). Lower the learning rate, set TrainerOptions.ClipNorm, or look for infinite or enormous values in the data.");
     }
 
     private void Apply(int batches)
     {
-        long mark = _time.GetTimestamp();
         double scale = 1.0 / batches;
         if (_options.ClipNorm is { } most)
         {
@@ -149,12 +152,11 @@ internal sealed class TrainingLoop<TBatch>
             if (scale < 1) optimizer.ScaleGradients((float)scale);
             optimizer.Step(rate);
         }
-
-        _run.Times.Optimizer += Lap(ref mark);
     }
 
     private void Report()
     {
+        if (_options.Progress is null && _options.Callbacks.Count == 0) return; // nobody looks
         double metric = _history.Count == 0 ? double.NaN : _history[^1].Metrics.Values.FirstOrDefault(double.NaN);
         _run.Progress = new TrainingProgress(
             _options.Phase, _epoch + 1, _options.Epochs, _stepOfEpoch, Math.Max(StepsOfEpoch, _stepOfEpoch), _lossSum / _examples, Speed, metric);
@@ -240,9 +242,10 @@ internal sealed class TrainingLoop<TBatch>
     private void ExchangeTorch(TrainingState state)
     {
         if (_options.Seed is null) return;
-        using var generator = random.get_rng_state();
-        state.Values("torch_generator", generator);
-        if (state.IsRestoring) random.set_rng_state(generator);
+        using var generator = Generator.Default; // random.get_rng_state() makes one that the collector may free under the native call
+        using var saved = generator.get_state();
+        state.Values("torch_generator", saved);
+        if (state.IsRestoring) generator.set_state(saved);
     }
 
     private TimeSpan Lap(ref long mark)

@@ -9,10 +9,10 @@ public sealed class TrainingTimes
     /// <summary>Computing losses: <see cref="TrainingModule{TBatch}.TrainingStep"/>.</summary>
     public TimeSpan Forward { get; internal set; }
 
-    /// <summary>Computing gradients.</summary>
+    /// <summary>Computing gradients, and freeing what they were computed from.</summary>
     public TimeSpan Backward { get; internal set; }
 
-    /// <summary>Clipping gradients and changing parameters.</summary>
+    /// <summary>Clearing and clipping gradients, and changing parameters.</summary>
     public TimeSpan Optimizer { get; internal set; }
 
     /// <summary>Measuring after epochs.</summary>

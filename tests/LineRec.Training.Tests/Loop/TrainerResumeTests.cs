@@ -86,6 +86,13 @@ public sealed class TrainerResumeTests : IDisposable
     }
 
     [Fact]
+    public void Without_resume_a_folder_need_not_be_there()
+    {
+        float[] whole = Train(null, out _);
+        Assert.Equal(whole, Train(new CheckpointOptions(Folder("none")) { Resume = false }, out _));
+    }
+
+    [Fact]
     public void A_damaged_last_checkpoint_falls_back_to_the_one_before()
     {
         float[] whole = Train(null, out _);

@@ -24,6 +24,7 @@ internal sealed class CheckpointFolder(string folder)
     /// <summary>Forgets the checkpoints of an earlier training.</summary>
     public void Clear()
     {
+        if (!Directory.Exists(folder)) return;
         foreach (string path in new[] { Previous, Best, Last }) File.Delete(path);
     }
 
