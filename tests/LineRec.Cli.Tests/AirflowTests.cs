@@ -30,6 +30,23 @@ public sealed class AirflowTests(SmallShop shop)
     }
 
     [Fact]
+    public async Task Where_hosts_log_exposures_a_task_compacts_them_before_rankers_learn()
+    {
+        string dag = Path.Combine(_airflow.Folder, "exposures.py"), segments = shop.NewFolder(), exposures = shop.NewFolder();
+        Directory.CreateDirectory(segments);
+        await Cli.JsonAsync("airflow", "export", "--out", dag, "--data", shop.Log, "--models", shop.NewFolder(), "--segments", segments, "--exposures", exposures);
+        var tasks = await _airflow.ReadAsync(dag);
+        Assert.Equal(["exposures", .. SmallShop.Steps], tasks.Select(t => t.Id));
+        Assert.Contains("exposures", tasks.Single(t => t.Id == "rankers").Upstream);
+        Assert.All(tasks.Skip(1), t => Assert.Contains($"--exposures '{exposures}'", t.Command, StringComparison.Ordinal));
+        Assert.Contains("\"requests\": 0", await AirflowStub.ShellAsync(tasks[0].Command, []), StringComparison.Ordinal);
+
+        var (code, _, error) = await Cli.RunAsync("airflow", "export", "--out", dag, "--segments", segments);
+        Assert.Equal((int)ExitCode.Usage, code);
+        Assert.Contains("go together", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_dag_compiles_has_the_configured_schedule_and_does_not_try_the_gate_again()
     {
         string dag = Path.Combine(_airflow.Folder, "daily.py");

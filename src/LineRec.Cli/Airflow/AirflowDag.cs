@@ -7,6 +7,8 @@ namespace LineRec.Cli.Airflow;
 /// <summary>Writes the pipeline's graph as a DAG for Airflow 2.4 and later.</summary>
 internal static class AirflowDag
 {
+    private const string Exposures = "exposures"; // the task that compacts them
+
     private const string BashImport = """
         try:
             from airflow.providers.standard.operators.bash import BashOperator  # Airflow 3
@@ -21,14 +23,20 @@ internal static class AirflowDag
             from airflow.providers.cncf.kubernetes.operators.kubernetes_pod import KubernetesPodOperator  # earlier versions of the provider
         """;
 
+    /// <summary>The names of the tasks.</summary>
+    /// <param name="logsExposures">Whether hosts log exposures, which a task compacts.</param>
+    public static IReadOnlyList<string> Tasks(bool logsExposures) => [.. logsExposures ? [Exposures] : Array.Empty<string>(), .. PipelineGraph.Steps.Select(s => s.Name)];
+
     /// <summary>Writes the DAG.</summary>
     /// <param name="settings">Name, schedule, retries, and what runs a task.</param>
     /// <param name="data">The log's folder; null for the workers' LINEREC_LOG.</param>
     /// <param name="models">The folder of results; null for the workers' LINEREC_OUT.</param>
     /// <param name="config">The configuration file; null for the defaults.</param>
+    /// <param name="segments">Where hosts write the exposure log; null where they don't.</param>
+    /// <param name="exposures">Where it is compacted to; given with <paramref name="segments"/>.</param>
     /// <returns>The text of a Python file.</returns>
     /// <exception cref="RecipeException">Pods are wanted and no image is named, or a path can't be in a DAG.</exception>
-    public static string Write(RecipeSettings settings, string? data, string? models, string? config)
+    public static string Write(RecipeSettings settings, string? data, string? models, string? config, string? segments = null, string? exposures = null)
     {
         bool isPod = settings.AirflowOperator == AirflowOperators.KubernetesPod;
         if (isPod && settings.Image.Length == 0)
@@ -57,28 +65,29 @@ internal static class AirflowDag
 
             """));
         if (isPod) text.Append("    pod = dict(").Append(PodArguments(settings)).Append(")\n");
-        foreach (var step in PipelineGraph.Steps)
-        {
-            // What the gate refuses once it refuses again.
-            string retries = step is GateStep ? "retries=0, " : "", command = Python(Command(step.Name, data, models, config));
-            string task = isPod
-                ? $"KubernetesPodOperator(task_id={Python(step.Name)}, {retries}name={Python("linerec-" + step.Name)}, arguments=[{command}], **pod)"
-                : $"BashOperator(task_id={Python(step.Name)}, {retries}bash_command={command})";
-            text.Append(CultureInfo.InvariantCulture, $"    {Name(step.Name)} = {task}\n");
-        }
-
+        if (segments is not null) AddTask(Exposures, $"linerec exposures compact --in {Shell(segments)} --out {Shell(exposures!)} --json");
+        foreach (var step in PipelineGraph.Steps) AddTask(step.Name, Command(step.Name, data, models, config, exposures), step is GateStep ? "retries=0, " : ""); // what the gate refuses once it refuses again
         text.Append('\n');
+        if (segments is not null) text.Append(CultureInfo.InvariantCulture, $"    {Name(Exposures)} >> {Name(RankersStep.StepName)}\n");
         foreach (var step in PipelineGraph.Steps.Where(s => s.Needs.Count > 0))
             text.Append(CultureInfo.InvariantCulture, $"    [{string.Join(", ", step.Needs.Select(Name))}] >> {Name(step.Name)}\n");
         return text.ToString();
+
+        void AddTask(string name, string command, string retries = "")
+        {
+            string task = isPod
+                ? $"KubernetesPodOperator(task_id={Python(name)}, {retries}name={Python("linerec-" + name)}, arguments=[{Python(command)}], **pod)"
+                : $"BashOperator(task_id={Python(name)}, {retries}bash_command={Python(command)})";
+            text.Append(CultureInfo.InvariantCulture, $"    {Name(name)} = {task}\n");
+        }
     }
 
     /// <summary>What all pods have in common. The command is the shell's, as a BashOperator's is.</summary>
     private static string PodArguments(RecipeSettings settings) =>
         $"namespace={Python(settings.Namespace)}, image={Python(settings.Image)}, cmds=[\"bash\", \"-c\"]{(settings.PodTemplate.Length == 0 ? "" : $", pod_template_file={Python(settings.PodTemplate)}")}";
 
-    private static string Command(string step, string? data, string? models, string? config) =>
-        $"linerec pipeline run --step {step} --date {{{{ ds }}}} --data {Folder(data, "LINEREC_LOG")} --out {Folder(models, "LINEREC_OUT")}{(config is null ? "" : $" --config {Shell(config)}")} --json";
+    private static string Command(string step, string? data, string? models, string? config, string? exposures) =>
+        $"linerec pipeline run --step {step} --date {{{{ ds }}}} --data {Folder(data, "LINEREC_LOG")} --out {Folder(models, "LINEREC_OUT")}{(exposures is null ? "" : $" --exposures {Shell(exposures)}")}{(config is null ? "" : $" --config {Shell(config)}")} --json";
 
     private static string Folder(string? path, string variable) => path is null ? $"\"${{{variable}:?set it to a folder}}\"" : Shell(path);
 

@@ -13,6 +13,8 @@ internal static class AirflowExportVerb
         var config = CommonOptions.Config();
         var data = new Option<string?>("--data") { Description = "The log's folder, as Airflow's workers see it. Default: their variable LINEREC_LOG." };
         var models = new Option<string?>("--models") { Description = "The --out of 'pipeline run', as they see it. Default: their variable LINEREC_OUT." };
+        var segments = new Option<string?>("--segments") { Description = "Where hosts write their exposure log, as Airflow's workers see it: a task compacts it first. Default: rankers learn from replays alone." };
+        var exposures = new Option<string?>("--exposures") { Description = "Where it is compacted to; goes with --segments." };
         var json = CommonOptions.Json();
         var command = new Command("export", """
             Writes the daily loop as an Airflow DAG: a BashOperator a step, or with airflow.operator: kubernetes_pod in the configuration a KubernetesPodOperator, each for the run's logical date.
@@ -21,15 +23,18 @@ internal static class AirflowExportVerb
             Examples:
               linerec airflow export --out dags/linerec_daily.py
               linerec airflow export --out dags/linerec_daily.py --config /etc/linerec.yaml --data /srv/log --models /srv/shop
-            """) { output, config, data, models, json };
+              linerec airflow export --out dags/linerec_daily.py --data /srv/log --models /srv/shop --segments /srv/segments --exposures /srv/exposures
+            """) { output, config, data, models, segments, exposures, json };
         terminal.SetAction(command, (parsed, _) =>
         {
             string? file = parsed.GetValue(config);
             var settings = SettingsFile.Read(file);
+            if (parsed.GetValue(segments) is null != parsed.GetValue(exposures) is null) throw new RecipeException(RecipeFault.Input, "--segments and --exposures go together: where hosts write, and where it is compacted to.");
             string path = Path.GetFullPath(parsed.GetValue(output)!);
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            File.WriteAllText(path, AirflowDag.Write(settings, parsed.GetValue(data), parsed.GetValue(models), file is null ? null : Path.GetFullPath(file)));
-            terminal.Write(parsed.GetValue(json), new { Out = path, settings.DagId, Tasks = PipelineGraph.Steps.Select(s => s.Name) }, $"Wrote DAG {settings.DagId} with {PipelineGraph.Steps.Count} tasks to {path}");
+            File.WriteAllText(path, AirflowDag.Write(settings, parsed.GetValue(data), parsed.GetValue(models), file is null ? null : Path.GetFullPath(file), parsed.GetValue(segments), parsed.GetValue(exposures)));
+            var tasks = AirflowDag.Tasks(parsed.GetValue(segments) is not null);
+            terminal.Write(parsed.GetValue(json), new { Out = path, settings.DagId, Tasks = tasks }, $"Wrote DAG {settings.DagId} with {tasks.Count} tasks to {path}");
             return ExitCode.Done;
         });
         return command;
