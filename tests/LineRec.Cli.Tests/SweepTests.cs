@@ -99,7 +99,7 @@ public sealed class SweepTests(SmallShop shop)
     public async Task A_sweep_killed_in_the_middle_of_a_training_ends_in_the_same_results()
     {
         string whole = shop.NewFolder(), killed = shop.NewFolder();
-        string config = shop.ConfigWith("checkpoint_steps: 1\n" + (await File.ReadAllTextAsync(shop.Config)).Replace("epochs: 2,", "batch_size: 32,", StringComparison.Ordinal) + Section);
+        string config = shop.ConfigWith("checkpoint_steps: 1\n" + (await File.ReadAllTextAsync(shop.Config)).Replace("epochs: 2,", "batch_size: 8,", StringComparison.Ordinal) + Section);
         string[] Arguments(string folder) => ["sweep", "--data", shop.Log, "--out", folder, "--config", config];
         await Cli.JsonAsync(Arguments(whole));
         string[] Trials(string folder) => Directory.Exists(Path.Combine(folder, "trials")) ? [.. Directory.EnumerateFiles(Path.Combine(folder, "trials"), "*.json").Select(Path.GetFileName).Order(StringComparer.Ordinal)!] : [];
