@@ -68,7 +68,7 @@ internal static class AirflowDag
         if (segments is not null) AddTask(Exposures, $"linerec exposures compact --in {Shell(segments)} --out {Shell(exposures!)} --json");
         foreach (var step in PipelineGraph.Steps) AddTask(step.Name, Command(step.Name, data, models, config, exposures), step is GateStep ? "retries=0, " : ""); // what the gate refuses once it refuses again
         text.Append('\n');
-        if (segments is not null) text.Append(CultureInfo.InvariantCulture, $"    {Name(Exposures)} >> {Name(RankersStep.StepName)}\n");
+        if (segments is not null) text.Append(CultureInfo.InvariantCulture, $"    [{Name(Exposures)}] >> {Name(RankersStep.StepName)}\n");
         foreach (var step in PipelineGraph.Steps.Where(s => s.Needs.Count > 0))
             text.Append(CultureInfo.InvariantCulture, $"    [{string.Join(", ", step.Needs.Select(Name))}] >> {Name(step.Name)}\n");
         return text.ToString();
