@@ -81,9 +81,10 @@ public sealed class DatasetReader : IDisposable
             else if (taken > 0)
             {
                 // What is left of a window waits for the next one in memory of its own, so that the window's can be used again.
-                _parts.Add(Copy([slice]));
                 _partRows += taken;
-                if (_partRows == _options.BatchSize) batch = Join(Position(window));
+                bool isFull = _partRows == _options.BatchSize;
+                _parts.Add(isFull ? slice : Copy([slice]));
+                if (isFull) batch = Join(Position(window));
             }
         }
 

@@ -29,6 +29,21 @@ internal struct SplitMix64
         }
     }
 
+    /// <summary>Moves the value at each place i to the place order[i] that <see cref="Permutation"/> would give, without that array: its exchanges undone from the last to the first.</summary>
+    public void Permute(Span<int> values)
+    {
+        _state += (ulong)values.Length * Step;
+        ulong end = _state;
+        for (int i = values.Length - 1; i >= 0; i--)
+        {
+            int j = (int)Math.BigMul(Mix(_state), (ulong)i + 1, out _);
+            _state -= Step;
+            (values[i], values[j]) = (values[j], values[i]);
+        }
+
+        _state = end;
+    }
+
     private static ulong Mix(ulong value)
     {
         value = (value ^ (value >> 30)) * 0xBF58476D1CE4E5B9;
