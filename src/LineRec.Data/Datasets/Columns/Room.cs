@@ -10,14 +10,15 @@ internal static class Room
         return array.AsSpan(0, count);
     }
 
-    /// <summary>Makes an array longer, by a quarter at least, and keeps what it holds: so a window's memory stays near what it needs.</summary>
+    /// <summary>Makes an array longer: as long as is needed where it holds nothing, else by a quarter at least. So a window's memory stays near what it needs.</summary>
     /// <param name="array">The array.</param>
     /// <param name="used">How many values it holds.</param>
     /// <param name="need">How many it must have room for, at most <see cref="Array.MaxLength"/>.</param>
     public static void Grow<T>(ref T[] array, int used, int need)
     {
         if (need <= array.Length) return;
-        var grown = GC.AllocateUninitializedArray<T>((int)Math.Min(Array.MaxLength, Math.Max(need, array.Length + (array.Length / 4L))));
+        long length = used == 0 ? need : Math.Max(need, array.Length + (array.Length / 4L));
+        var grown = GC.AllocateUninitializedArray<T>((int)Math.Min(Array.MaxLength, length));
         array.AsSpan(0, used).CopyTo(grown);
         array = grown;
     }
