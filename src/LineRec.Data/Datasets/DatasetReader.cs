@@ -52,6 +52,7 @@ public sealed class DatasetReader : IDisposable
     /// <param name="batch">The batch; null where there is none.</param>
     /// <returns>Whether there was one.</returns>
     /// <exception cref="InvalidDataException">A row group can't be decoded, and <see cref="DatasetOptions.OnDamage"/> is to throw. The reader can't go on.</exception>
+    /// <exception cref="InvalidOperationException">A window can't be read though no data is damaged, as where it holds more than an array can. The reader can't go on.</exception>
     public bool TryRead([NotNullWhen(true)] out DatasetBatch? batch)
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
@@ -81,9 +82,10 @@ public sealed class DatasetReader : IDisposable
             else if (taken > 0)
             {
                 // What is left of a window waits for the next one in memory of its own, so that the window's can be used again.
-                _parts.Add(Copy([slice]));
                 _partRows += taken;
-                if (_partRows == _options.BatchSize) batch = Join(Position(window));
+                bool isFull = _partRows == _options.BatchSize;
+                _parts.Add(isFull ? slice : Copy([slice]));
+                if (isFull) batch = Join(Position(window));
             }
         }
 

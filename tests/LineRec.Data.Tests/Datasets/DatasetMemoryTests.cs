@@ -18,6 +18,30 @@ public class DatasetMemoryTests
         }
     }
 
+    [Theory]
+    [InlineData("id")]
+    [InlineData("user")]
+    [InlineData("price")]
+    [InlineData("time")]
+    [InlineData("history")]
+    [InlineData("tags")]
+    [InlineData("id,user,price,weight,clicked,time,day,history,tags")]
+    public void What_a_window_holds_is_within_what_the_footers_said(string columns)
+    {
+        using var folder = new TemporaryFolder();
+        SampleDataset.WriteFiles(folder.Path, 500, 7_000, 3_200);
+        var options = new DatasetOptions { Columns = columns.Split(','), ShuffleRows = 2_000 };
+        var plan = new DatasetPlanner(options).Plan(DatasetSource.At(folder.Path));
+        using var files = new OpenFiles(plan.Files);
+        foreach (var window in EpochPlan.Windows(plan.Groups, options, epoch: 0))
+        {
+            var buffer = new WindowBuffer(plan, options);
+            new WindowDecoder(plan, options, files).Decode(window, buffer, []);
+            long said = window.Pieces.Sum(p => p.Group.MemoryBytes);
+            Assert.InRange(buffer.Bytes, said / 3, said);
+        }
+    }
+
     [Fact]
     public void A_budget_that_holds_no_window_is_refused_with_what_to_do()
     {

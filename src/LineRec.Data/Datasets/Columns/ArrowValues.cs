@@ -4,34 +4,21 @@ using Apache.Arrow.Types;
 
 namespace LineRec.Data;
 
-/// <summary>The values of Arrow arrays as spans: as they lie in memory, or converted where they lie otherwise.</summary>
+/// <summary>Copies the values of Arrow arrays: as they lie in memory, or converted where they lie otherwise.</summary>
 internal static class ArrowValues
 {
-    /// <summary>The values of an array, null or not.</summary>
+    /// <summary>Copies the values of an array, null or not.</summary>
     /// <param name="array">A primitive array; of times where T is long: any unit becomes milliseconds.</param>
-    /// <param name="converted">Room for values that must be converted; grows.</param>
-    public static ReadOnlySpan<T> Read<T>(IArrowArray array, ref T[] converted)
+    /// <param name="to">Takes them, [array].</param>
+    /// <exception cref="InvalidDataException">The array holds values of another type.</exception>
+    public static void Copy<T>(IArrowArray array, Span<T> to)
         where T : unmanaged, IEquatable<T>
     {
         switch (array)
         {
-            case PrimitiveArray<T> plain and not TimestampArray:
-                return plain.Values;
-            case TimestampArray { Data.DataType: TimestampType { Unit: TimeUnit.Millisecond } } times:
-                return MemoryMarshal.Cast<long, T>(times.Values);
-            default:
-                if (converted.Length < array.Length) converted = GC.AllocateUninitializedArray<T>(array.Length);
-                var to = converted.AsSpan(0, array.Length);
-                Convert(array, to);
-                return to;
-        }
-    }
-
-    private static void Convert<T>(IArrowArray array, Span<T> to)
-        where T : unmanaged, IEquatable<T>
-    {
-        switch (array)
-        {
+            case PrimitiveArray<T> plain and not (TimestampArray or Date64Array):
+                plain.Values.CopyTo(to);
+                break;
             case BooleanArray bits when typeof(T) == typeof(bool):
                 int offset = bits.Offset;
                 var bytes = bits.ValueBuffer.Span;

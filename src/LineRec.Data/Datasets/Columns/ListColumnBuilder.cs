@@ -1,59 +1,39 @@
+using System.Runtime.CompilerServices;
 using Apache.Arrow;
 
 namespace LineRec.Data;
 
-/// <summary>A column of lists. Elements can only be placed once every row's length is known, so arrays are kept until the window is complete.</summary>
+/// <summary>A column of lists: elements are taken as they lie, and fetched list by list.</summary>
 internal sealed class ListColumnBuilder(string name, ColumnBuilder elements) : ColumnBuilder(name)
 {
-    private readonly List<(IArrowArray Lists, ReadOnlyMemory<int> Targets)> _kept = [];
+    private ListRun[] _lists = [];
+    private int[] _starts = [];
     private int[] _offsets = [0];
-    private int[] _elementTargets = [];
-    private int _rows;
 
-    public override long Bytes => base.Bytes + elements.Bytes + ((long)(_offsets.Length + _elementTargets.Length) * sizeof(int));
+    public override long Bytes => base.Bytes + elements.Bytes + ((long)_lists.Length * Unsafe.SizeOf<ListRun>()) + ((long)(_starts.Length + _offsets.Length) * sizeof(int));
 
-    public override bool KeepsArrays => true;
-
-    public override void Begin(int rows)
+    public override void Begin(int rows, long values)
     {
-        base.Begin(rows);
-        _kept.Clear();
-        if (_offsets.Length < rows + 1) _offsets = new int[rows + 1];
-        (_rows, _offsets[0]) = (rows, 0);
+        base.Begin(rows, values);
+        elements.Begin((int)Math.Min(values, System.Array.MaxLength), values);
+        Room.For(ref _lists, rows);
     }
 
-    // Until Finish, _offsets[row + 1] is the row's length.
-    public override void Add(IArrowArray values, ReadOnlyMemory<int> targets)
+    public override void Finish(ReadOnlySpan<int> sources)
     {
-        _kept.Add((values, targets));
-        int length = Elements(values).Length;
-        var stored = Offsets(values);
-        var validity = new Validity(values);
-        var to = targets.Span;
-        for (int i = 0; i < to.Length; i++)
+        base.Finish(sources);
+        var offsets = Room.For(ref _offsets, sources.Length + 1);
+        var starts = Room.For(ref _starts, sources.Length);
+        var lists = _lists.AsSpan(0, Stored);
+        int end = offsets[0] = 0;
+        for (int row = 0; row < starts.Length; row++)
         {
-            if (to[i] < 0) continue;
-            bool isThere = validity[i];
-            if (!isThere) NullFlags()[to[i]] = true;
-            var (start, end) = isThere ? (stored[i], stored[i + 1]) : (0, 0);
-            if (start < 0 || end < start || end > length) throw new InvalidDataException($"row {i} claims the elements {start} to {end} of {length}");
-            _offsets[to[i] + 1] = end - start;
-        }
-    }
-
-    public override void Finish()
-    {
-        long sum = 0;
-        for (int row = 1; row <= _rows; row++)
-        {
-            sum += _offsets[row];
-            if (sum > System.Array.MaxLength) throw new InvalidDataException($"the lists that are shuffled together hold more than {System.Array.MaxLength} elements. Lower ShuffleRows or write smaller row groups.");
-            _offsets[row] = (int)sum;
+            var list = lists[sources[row]];
+            starts[row] = list.Start;
+            offsets[row + 1] = end += list.Length;
         }
 
-        elements.Begin(_offsets[_rows]);
-        foreach (var (lists, targets) in _kept) PlaceElements(lists, targets.Span);
-        _kept.Clear();
+        elements.FinishElements(starts, offsets);
     }
 
     public override DatasetColumn Slice(int start, int count, BatchLease lease)
@@ -64,22 +44,20 @@ internal sealed class ListColumnBuilder(string name, ColumnBuilder elements) : C
         return new DatasetListColumn(Name, offsets, elements.Slice(first, offsets[count], lease), Nulls(start, count), lease);
     }
 
-    private void PlaceElements(IArrowArray lists, ReadOnlySpan<int> targets)
+    protected override void Store(IArrowArray values)
     {
-        var array = Elements(lists);
-        if (_elementTargets.Length < array.Length) _elementTargets = new int[array.Length];
-        var places = _elementTargets.AsSpan(0, array.Length);
-        places.Fill(-1);
-        var stored = Offsets(lists);
-        var validity = new Validity(lists);
-        for (int i = 0; i < targets.Length; i++)
+        var array = Elements(values);
+        int before = elements.Stored;
+        elements.Add(array);
+        var stored = Offsets(values);
+        var validity = new Validity(values);
+        var lists = _lists.AsSpan(Stored, values.Length);
+        for (int i = 0; i < lists.Length; i++)
         {
-            if (targets[i] < 0 || !validity[i]) continue;
-            int to = _offsets[targets[i]];
-            for (int e = stored[i]; e < stored[i + 1]; e++) places[e] = to++;
+            int start = stored[i], end = stored[i + 1];
+            if (start < 0 || end < start || end > array.Length) throw new InvalidDataException($"row {i} claims the elements {start} to {end} of {array.Length}");
+            lists[i] = new ListRun(before + start, validity[i] ? end - start : 0);
         }
-
-        elements.Add(array, _elementTargets.AsMemory(0, array.Length));
     }
 
     private static IArrowArray Elements(IArrowArray lists) => lists switch

@@ -50,11 +50,8 @@ internal sealed class TextStore
 
     private void Reserve(int texts, int length)
     {
-        if ((long)_used + length > System.Array.MaxLength) throw new InvalidDataException($"the texts that are shuffled together take more than {System.Array.MaxLength} bytes. Lower ShuffleRows or write smaller row groups.");
-        if (_used + length > _bytes.Length) System.Array.Resize(ref _bytes, Grown(_bytes.Length, _used + length));
-        if (Count + texts > _ends.Length) System.Array.Resize(ref _ends, Grown(_ends.Length, Count + texts));
+        if ((long)_used + length > System.Array.MaxLength) throw new WindowTooLargeException("Texts");
+        Room.Grow(ref _bytes, _used, _used + length);
+        Room.Grow(ref _ends, Count, Count + texts);
     }
-
-    // By a quarter, so that a window's memory stays near what it holds.
-    private static int Grown(int size, int need) => (int)Math.Min(System.Array.MaxLength, Math.Max(need, size + (size / 4L)));
 }

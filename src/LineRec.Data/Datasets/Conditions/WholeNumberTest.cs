@@ -38,8 +38,7 @@ internal sealed class WholeNumberTest(DatasetCondition condition, DatasetField f
     {
         if (_isTime)
         {
-            long[] scratch = [];
-            ArrowValues.Read(array, ref scratch).CopyTo(to);
+            ArrowValues.Copy<long>(array, to);
             return;
         }
 

@@ -4,6 +4,8 @@ namespace LineRec.Data;
 internal struct SplitMix64
 {
     private const ulong Step = 0x9E3779B97F4A7C15;
+    private const int AtATime = 256;
+
     private ulong _state;
 
     private SplitMix64(ulong state) => _state = state;
@@ -15,7 +17,7 @@ internal struct SplitMix64
     public int Below(int bound)
     {
         _state += Step;
-        return (int)Math.BigMul(Mix(_state), (ulong)bound, out _);
+        return Scale(_state, bound);
     }
 
     /// <summary>Fills a span with 0 to its length - 1 in random order.</summary>
@@ -28,6 +30,28 @@ internal struct SplitMix64
             order[j] = i;
         }
     }
+
+    /// <summary>Moves the value at each place i to the place order[i] that <see cref="Permutation"/> would give, without that array: its exchanges undone from the last to the first.</summary>
+    public void Permute(Span<int> values)
+    {
+        // Numbers first, some at a time, then what waits for memory.
+        Span<int> drawn = stackalloc int[AtATime];
+        for (int end = values.Length; end > 0; end -= drawn.Length)
+        {
+            drawn = drawn[..Math.Min(drawn.Length, end)];
+            for (int k = 0; k < drawn.Length; k++)
+            {
+                int bound = end - k;
+                drawn[k] = Scale(_state + ((ulong)bound * Step), bound);
+            }
+
+            for (int k = 0; k < drawn.Length; k++) (values[end - 1 - k], values[drawn[k]]) = (values[drawn[k]], values[end - 1 - k]);
+        }
+
+        _state += (ulong)values.Length * Step;
+    }
+
+    private static int Scale(ulong state, int bound) => (int)Math.BigMul(Mix(state), (ulong)bound, out _);
 
     private static ulong Mix(ulong value)
     {

@@ -16,6 +16,7 @@ internal sealed class OpenFile : IDisposable
         parquet.EnablePageChecksumVerification();
         using var arrow = ArrowReaderProperties.GetDefault();
         arrow.UseThreads = false;
+        arrow.PreBuffer = false; // A column at a time is one read of the file: to do it on another thread would only cost.
         arrow.BatchSize = Math.Max(1, file.MaxRows);
         foreach (int leaf in file.TextLeaves) arrow.SetReadDictionary(leaf, true);
         _reader = ArrowReader.Open(file.Source, parquet, arrow);

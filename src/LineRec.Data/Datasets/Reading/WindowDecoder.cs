@@ -4,7 +4,7 @@ using Apache.Arrow;
 
 namespace LineRec.Data;
 
-/// <summary>Decodes the row groups of a window and writes each value to the place that the shuffle gives to its row.</summary>
+/// <summary>Decodes the row groups of a window and puts their rows in the shuffle's order.</summary>
 /// <remarks>Thread-safe: each call works on a buffer of its own.</remarks>
 internal sealed class WindowDecoder(DatasetPlan plan, DatasetOptions options, OpenFiles files)
 {
@@ -34,83 +34,57 @@ internal sealed class WindowDecoder(DatasetPlan plan, DatasetOptions options, Op
 
     private void Decode(Window window, List<Piece> pieces, WindowBuffer buffer)
     {
-        var targets = buffer.Targets(pieces.Sum(p => p.Group.Rows));
-        int kept = Place(window, pieces, targets);
-        buffer.Begin(kept);
-        var held = new List<RecordBatch>();
-        try
-        {
-            // Column by column, so that a column's places are still at hand when the next row group's values are put there.
-            for (int c = 0; c < plan.Fields.Count; c++)
-            {
-                int start = 0;
-                foreach (var piece in pieces)
-                {
-                    var own = targets.Slice(start, piece.Group.Rows);
-                    start += own.Length;
-                    if (own.Span.IndexOfAnyExcept(-1) >= 0) Fill(piece, plan.Fields[c], buffer.Columns[c], own, held);
-                }
+        var sources = buffer.Sources(pieces.Sum(p => p.Group.Rows));
+        var wanted = Choose(pieces, ref sources);
+        buffer.Rows = sources.Length;
+        if (options.ShuffleRows > 0) SplitMix64.For(options.Seed, window.Epoch, window.Index).Permute(sources);
 
-                buffer.Columns[c].Finish();
-                foreach (var part in held) part.Dispose();
-                held.Clear();
-            }
-        }
-        finally
+        // Column by column, so that one is still in the cache when its rows are put in order.
+        int stored = wanted.Sum(p => p.Group.Rows);
+        for (int c = 0; c < plan.Fields.Count; c++)
         {
-            foreach (var part in held) part.Dispose();
+            buffer.Columns[c].Begin(stored, wanted.Sum(p => p.Group.Values[c]));
+            foreach (var piece in wanted) Fill(piece, plan.Fields[c], buffer.Columns[c]);
+            buffer.Columns[c].Finish(sources);
         }
     }
 
-    private void Fill(Piece piece, DatasetField field, ColumnBuilder column, ReadOnlyMemory<int> targets, List<RecordBatch> held)
+    private void Fill(Piece piece, DatasetField field, ColumnBuilder column)
     {
         if (field.IsPartition)
         {
             string? value = plan.Files[piece.Group.File].Partitions[field.Name];
-            ((TextColumnBuilder)column).AddConstant(Encoding.UTF8.GetBytes(value ?? ""), value is null, targets.Span);
+            ((TextColumnBuilder)column).AddConstant(Encoding.UTF8.GetBytes(value ?? ""), value is null, piece.Group.Rows);
             return;
         }
 
-        Read(piece, field.Name, (part, first) =>
-        {
-            column.Add(part.Column(0), targets.Slice(first, part.Length));
-            if (!column.KeepsArrays) return false;
-            held.Add(part);
-            return true;
-        });
+        Read(piece, field.Name, (part, _) => column.Add(part.Column(0)));
     }
 
-    /// <summary>Gives every row that is read and meets the conditions a place.</summary>
-    /// <returns>How many do.</returns>
-    private int Place(Window window, List<Piece> pieces, Memory<int> targets)
+    /// <summary>Chooses the rows that are read and meet the conditions.</summary>
+    /// <param name="pieces">The window's row groups.</param>
+    /// <param name="sources">Takes each row's place among the rows of the row groups that are returned, and is cut to how many these are.</param>
+    /// <returns>The row groups that hold any.</returns>
+    private List<Piece> Choose(List<Piece> pieces, ref Span<int> sources)
     {
-        var to = targets.Span;
-        var random = SplitMix64.For(options.Seed, window.Epoch, window.Index);
-        if (plan.RowTests.Count == 0 && pieces.All(p => p.Count == p.Group.Rows))
-        {
-            if (options.ShuffleRows > 0) random.Permutation(to);
-            else for (int i = 0; i < to.Length; i++) to[i] = i;
-            return to.Length;
-        }
-
-        int start = 0, kept = 0;
+        var wanted = new List<Piece>();
+        int stored = 0, kept = 0;
         foreach (var piece in pieces)
         {
-            var own = to.Slice(start, piece.Group.Rows);
-            start += own.Length;
-            bool[] keep = Keep(piece);
-            for (int row = 0; row < own.Length; row++) own[row] = keep[row] ? kept++ : -1;
+            int before = kept;
+            bool[]? keep = plan.RowTests.Count > 0 ? Keep(piece) : null;
+            for (int row = piece.First; row < piece.First + piece.Count; row++)
+            {
+                if (keep is null || keep[row]) sources[kept++] = stored + row;
+            }
+
+            if (kept == before) continue;
+            wanted.Add(piece);
+            stored += piece.Group.Rows;
         }
 
-        if (options.ShuffleRows == 0) return kept;
-        int[] order = new int[kept];
-        random.Permutation(order);
-        for (int i = 0; i < to.Length; i++)
-        {
-            if (to[i] >= 0) to[i] = order[to[i]];
-        }
-
-        return kept;
+        sources = sources[..kept];
+        return wanted;
     }
 
     private bool[] Keep(Piece piece)
@@ -119,11 +93,7 @@ internal sealed class WindowDecoder(DatasetPlan plan, DatasetOptions options, Op
         keep.AsSpan(piece.First, piece.Count).Fill(true);
         foreach (var test in plan.RowTests)
         {
-            Read(piece, test.Column, (part, first) =>
-            {
-                test.Keep(part.Column(0), keep.AsSpan(first, part.Length));
-                return false;
-            });
+            Read(piece, test.Column, (part, first) => test.Keep(part.Column(0), keep.AsSpan(first, part.Length)));
         }
 
         return keep;
@@ -132,9 +102,9 @@ internal sealed class WindowDecoder(DatasetPlan plan, DatasetOptions options, Op
     /// <summary>Decodes a column of a row group part by part, and checks that it has a value a row.</summary>
     /// <param name="piece">The row group.</param>
     /// <param name="column">The column.</param>
-    /// <param name="take">Takes a part and the number of its first row, and says whether it keeps the part.</param>
+    /// <param name="take">Takes a part and the number of its first row.</param>
     [SuppressMessage("Design", "CA1031", Justification = "Damaged bytes make the library throw whatever it stumbles over.")]
-    private void Read(Piece piece, string column, Func<RecordBatch, int, bool> take)
+    private void Read(Piece piece, string column, Action<RecordBatch, int> take)
     {
         var file = plan.Files[piece.Group.File];
         OpenFile? open = null;
@@ -144,16 +114,11 @@ internal sealed class WindowDecoder(DatasetPlan plan, DatasetOptions options, Op
             open = files.Rent(piece.Group.File);
             foreach (var part in open.Read(piece.Group.Index, file.Leaves[column].Index))
             {
-                bool isKept = false;
-                try
+                using (part)
                 {
                     if (part.Length > piece.Group.Rows - rows) throw new InvalidDataException($"holds more than {piece.Group.Rows} rows");
-                    isKept = take(part, rows);
+                    take(part, rows);
                     rows += part.Length;
-                }
-                finally
-                {
-                    if (!isKept) part.Dispose();
                 }
             }
 
@@ -163,6 +128,7 @@ internal sealed class WindowDecoder(DatasetPlan plan, DatasetOptions options, Op
         catch (Exception e)
         {
             open?.Dispose();
+            if (e is WindowTooLargeException) throw;
             throw new DamagedDataException(
                 piece, $"'{file.Source.Name}', row group {piece.Group.Index}, column '{column}': can't be decoded: {OneLine.Of(e)} The file is damaged or cut: write it anew, or read with DatasetDamagePolicy.Quarantine.", e);
         }
