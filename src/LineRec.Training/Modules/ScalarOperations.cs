@@ -41,20 +41,17 @@ public static class ScalarOperations
     }
 
     /// <summary>log(1 + e^tensor), without overflow.</summary>
-    public static Tensor Softplus(this Tensor tensor) => nn.functional.logsigmoid(tensor.neg()).neg();
+    public static Tensor Softplus(this Tensor tensor)
+    {
+        using var large = 20.0.ToScalar(); // from here on it is the tensor itself, to the last digit
+        return where(tensor.gt(large), tensor, tensor.clamp_max(large).exp().log1p());
+    }
 
     /// <summary>max(tensor, number).</summary>
     public static Tensor AtLeast(this Tensor tensor, double number)
     {
         using var scalar = number.ToScalar();
         return tensor.clamp_min(scalar);
-    }
-
-    /// <summary>min(max(tensor, low), high).</summary>
-    internal static Tensor Within(this Tensor tensor, double low, double high)
-    {
-        using Scalar least = low.ToScalar(), most = high.ToScalar();
-        return tensor.clamp(least, most);
     }
 
     /// <summary>1 where tensor ≥ number, else 0, as booleans.</summary>

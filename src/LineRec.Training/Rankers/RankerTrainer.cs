@@ -6,7 +6,7 @@ namespace LineRec.Training;
 /// <summary>Trains a placement's ranker: the probability that a candidate is chosen, from features as the pipeline served them.</summary>
 /// <remarks>
 /// Thread-safe, though Torch uses all processors for one training already. Some groups are held out for early stopping, for
-/// calibration and for the report. Features are standardised; more than five deviations from the mean count as five, and what never varied in the examples counts nothing,
+/// calibration and for the report. Features are standardised; values beyond the lowest and highest of the examples count as these, and what never varied in them counts nothing,
 /// so that a day unlike those that were learnt from can't push all scores to 0 or 1. The same seed, data, processor type and number of threads give the same model.
 /// </remarks>
 public sealed class RankerTrainer

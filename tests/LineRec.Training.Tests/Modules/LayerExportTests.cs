@@ -35,7 +35,7 @@ public sealed class LayerExportTests
     }
 
     [Fact]
-    public void Standardised_values_are_clipped_and_columns_that_did_not_vary_count_nothing()
+    public void Standardised_values_stay_within_what_was_seen_and_columns_that_did_not_vary_count_nothing()
     {
         // Columns: ordinary; the same but for one row in a hundred; far from zero; always 3.
         float[] rows = [.. Enumerable.Range(0, 100).SelectMany(i => new[] { i % 7, i == 0 ? 1 : 0, 10_000 + (i % 3), 3f })];
@@ -46,13 +46,29 @@ public sealed class LayerExportTests
         AssertSame(random => new StandardizedDense(scale, 5, random));
 
         using var layer = Build(new Random(1));
-        float[] usual = [3, 0, 10_001, 3], otherConstant = [3, 0, 10_001, -50], fourDeviations = [3, 0.4f, 10_001, 3], far = [3, 1, 10_001, 3], farther = [3, 1e9f, 10_001, 3];
-        float[] outputs = Forward(layer, [.. usual, .. otherConstant, .. fourDeviations, .. far, .. farther]);
+        float[] usual = [3, 0, 10_001, 3], otherConstant = [3, 0, 10_001, -50], half = [3, 0.5f, 10_001, 3], highest = [6, 1, 10_002, 3], beyond = [7_000, 1e9f, 20_000, 3];
+        float[] outputs = Forward(layer, [.. usual, .. otherConstant, .. half, .. highest, .. beyond]);
         float[] Row(int row) => outputs[(row * 5)..((row + 1) * 5)];
         Assert.Equal(Row(0), Row(1));
+        Assert.NotEqual(Row(0), Row(2));
         Assert.NotEqual(Row(2), Row(3));
         Assert.Equal(Row(3), Row(4));
-        Assert.All(outputs.Zip(Export(layer, [.. usual, .. otherConstant, .. fourDeviations, .. far, .. farther])), v => Assert.Equal(v.First, v.Second, 1e-3f));
+        Assert.All(outputs.Zip(Export(layer, [.. usual, .. otherConstant, .. half, .. highest, .. beyond])), v => Assert.Equal(v.First, v.Second, 1e-3f));
+    }
+
+    [Fact]
+    public void Softplus_does_not_overflow_and_has_the_slope_of_the_logistic_function()
+    {
+        float[] values = [-200, -30, -1, 0, 1, 19.9f, 20.1f, 50, 200];
+        using var scope = torch.NewDisposeScope();
+        var input = torch.tensor(values, requires_grad: true);
+        var output = input.Softplus();
+        output.sum().backward();
+        for (int i = 0; i < values.Length; i++)
+        {
+            Assert.Equal(values[i] > 40 ? values[i] : Math.Log(1 + Math.Exp(values[i])), output.ToFloats()[i], 2e-5);
+            Assert.Equal(1 / (1 + Math.Exp(-values[i])), input.grad!.ToFloats()[i], 1e-6);
+        }
     }
 
     [Fact]
