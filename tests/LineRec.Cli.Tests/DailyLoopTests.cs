@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using LineRec.Data;
 using LineRec.Features;
 using LineRec.Recipes;
@@ -10,8 +9,6 @@ namespace LineRec.Cli.Tests;
 public sealed class DailyLoopTests(SmallShop shop)
 {
     private const string Served = "home/lists_as_served";
-    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(5);
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly string _log = shop.NewFolder(), _output = shop.NewFolder(), _segments = shop.NewFolder(), _exposures = shop.NewFolder();
 
@@ -34,7 +31,7 @@ public sealed class DailyLoopTests(SmallShop shop)
         Assert.NotEqual(first, second);
         await ServeAsync("2026-01-06");
 
-        string before = Copy(_output);
+        string before = shop.CopyOf(_output);
         var run = await Cli.JsonAsync(Pipeline("--exposures", _exposures));
         Assert.Equal(SmallShop.Steps, Cli.Made(run));
         Assert.Equal(LearntLists(first).Count, Metrics("2026-01-06")[Served]);
@@ -93,36 +90,18 @@ public sealed class DailyLoopTests(SmallShop shop)
     // The lists of the fifth that a ranker learns from, of those that the first bundle answered: all of them are few enough.
     private HashSet<string> LearntLists(string bundle) => [.. new ExposureReader(_exposures).Read(Day(5), Day(6), ShopPlacements.Home, features: false).Where(e => e.BundleVersion == bundle && e.FeatureState is not null).Select(e => e.RequestId)];
 
-    private string Copy(string folder)
-    {
-        string copy = shop.NewFolder();
-        foreach (string file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
-        {
-            string target = Path.Combine(copy, Path.GetRelativePath(folder, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            File.Copy(file, target);
-        }
-
-        return copy;
-    }
-
     /// <summary>Runs the last day in a folder, killed in each step that lasts long enough to be seen, and to its end at last.</summary>
     private async Task KillAtEachStepAsync(string output)
     {
         string runs = Path.Combine(output, "runs", "2026-01-06");
-        string[] command = [typeof(CommandLine).Assembly.Location, "pipeline", "run", "--data", _log, "--out", output, "--config", _config, "--exposures", _exposures];
+        string[] command = ["pipeline", "run", "--data", _log, "--out", output, "--config", _config, "--exposures", _exposures];
         int killed = 0;
         foreach (string step in SmallShop.Steps)
         {
-            using var process = Process.Start(new ProcessStartInfo("dotnet", command) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-            using var late = new CancellationTokenSource(Patience);
-            while (!process.HasExited && !(Directory.Exists(runs) && Directory.EnumerateDirectories(runs, $".making-{step}-*").Any())) await Task.Delay(Poll, late.Token);
-            if (!process.HasExited) killed++;
-            process.Kill(entireProcessTree: true); // SIGKILL
-            await process.WaitForExitAsync(late.Token);
+            if (await KilledCli.RunAsync(() => Directory.Exists(runs) && Directory.EnumerateDirectories(runs, $".making-{step}-*").Any(), TimeSpan.Zero, command)) killed++;
         }
 
         Assert.True(killed >= 3, $"Only {killed} of the runs were killed at work.");
-        await Cli.JsonAsync("pipeline", "run", "--data", _log, "--out", output, "--config", _config, "--exposures", _exposures);
+        await Cli.JsonAsync(command);
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using LineRec.Data;
 
 namespace LineRec.Cli.Tests;
@@ -7,7 +6,6 @@ namespace LineRec.Cli.Tests;
 public sealed class ExposureKillTests : IDisposable
 {
     private const int Kills = 8;
-    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(5);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("linerec-kill-").FullName;
 
@@ -23,12 +21,8 @@ public sealed class ExposureKillTests : IDisposable
         for (int kill = 0; kill < Kills; kill++)
         {
             answered.AddRange(Serve(segments, 4_000, first: kill * 4_000));
-            using var process = Process.Start(new ProcessStartInfo("dotnet", [typeof(CommandLine).Assembly.Location, "exposures", "compact", "--in", segments, "--out", log]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-            while (!process.HasExited && !(Directory.Exists(log) && Directory.EnumerateFiles(log, "*.partial", SearchOption.AllDirectories).Any())) await Task.Delay(Poll);
-            await Task.Delay(random.Next(60));
-            if (!process.HasExited) killedAtWork++;
-            process.Kill(entireProcessTree: true); // SIGKILL
-            await process.WaitForExitAsync();
+            bool IsWriting() => Directory.Exists(log) && Directory.EnumerateFiles(log, "*.partial", SearchOption.AllDirectories).Any();
+            if (await KilledCli.RunAsync(IsWriting, TimeSpan.FromMilliseconds(random.Next(60)), "exposures", "compact", "--in", segments, "--out", log)) killedAtWork++;
         }
 
         Assert.True(killedAtWork > 0, "Every compaction had ended before it was killed.");

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using LineRec.Recipes;
 
 namespace LineRec.Cli.Tests;
@@ -7,8 +6,6 @@ namespace LineRec.Cli.Tests;
 [Collection(nameof(SmallShop))]
 public sealed class PipelineRunTests(SmallShop shop)
 {
-    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20);
-
     [Fact]
     public void A_log_becomes_a_bundle_with_towers_and_rankers()
     {
@@ -55,14 +52,8 @@ public sealed class PipelineRunTests(SmallShop shop)
     public async Task A_process_killed_in_the_middle_of_a_step_leaves_nothing_half_done()
     {
         string output = shop.NewFolder(), folder = Path.Combine(output, "runs", SmallShop.LastDate);
-        using (var process = Process.Start(new ProcessStartInfo("dotnet", [typeof(CommandLine).Assembly.Location, .. shop.Run(output)]) { RedirectStandardOutput = true, RedirectStandardError = true })!)
-        {
-            while (!process.HasExited && !(Directory.Exists(folder) && Directory.EnumerateDirectories(folder, ".making-two-tower-*").Any())) await Task.Delay(Poll);
-            Assert.False(process.HasExited, "The run ended before the step was seen at work.");
-            process.Kill(entireProcessTree: true); // SIGKILL
-            await process.WaitForExitAsync();
-        }
-
+        bool killed = await KilledCli.RunAsync(() => Directory.Exists(folder) && Directory.EnumerateDirectories(folder, ".making-two-tower-*").Any(), TimeSpan.Zero, shop.Run(output));
+        Assert.True(killed, "The run ended before the step was seen at work.");
         Assert.NotEmpty(Directory.EnumerateDirectories(folder, ".making-two-tower-*"));
         var rest = await Cli.JsonAsync(shop.Run(output));
         Assert.Equal(SmallShop.Steps[2..], Cli.Made(rest));

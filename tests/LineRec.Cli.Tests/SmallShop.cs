@@ -27,12 +27,15 @@ public sealed class SmallShop : IAsyncLifetime
     public string NewFolder() => Path.Combine(_folder.FullName, Guid.NewGuid().ToString("N"));
 
     /// <summary>A folder that holds what the whole run made.</summary>
-    public string CopyOfWhole()
+    public string CopyOfWhole() => CopyOf(Whole);
+
+    /// <summary>A new folder that holds what another does.</summary>
+    public string CopyOf(string folder)
     {
         string copy = NewFolder();
-        foreach (string file in Directory.EnumerateFiles(Whole, "*", SearchOption.AllDirectories))
+        foreach (string file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
         {
-            string target = Path.Combine(copy, Path.GetRelativePath(Whole, file));
+            string target = Path.Combine(copy, Path.GetRelativePath(folder, file));
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
             File.Copy(file, target);
         }

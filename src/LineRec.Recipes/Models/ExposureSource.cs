@@ -15,6 +15,7 @@ namespace LineRec.Recipes;
 internal sealed class ExposureSource(string exposures, ShopLog log, string bundles)
 {
     private readonly ExposureReader _reader = new(exposures);
+    private (DateTimeOffset From, DateTimeOffset To, RequestOutcomes Outcomes)? _read;
 
     /// <summary>The hash of the exposures of some days.</summary>
     /// <param name="exposures">The compacted exposure log's folder.</param>
@@ -42,7 +43,7 @@ internal sealed class ExposureSource(string exposures, ShopLog log, string bundl
         var byState = _reader.Read(from, to, placement).Where(e => e.FeatureState is not null && wanted.Contains(e.RequestId)).GroupBy(e => e.FeatureState!).ToList();
         var (examples, requests) = (new List<RankingExamples>(), new HashSet<string>());
         if (byState.Count == 0) return (examples, requests);
-        var outcomes = RequestOutcomes.Read(log.Events, from, to);
+        var outcomes = Outcomes(from, to);
         foreach (var served in byState)
         {
             if (Find(served.Key) is not { } bundle) continue;
@@ -56,6 +57,13 @@ internal sealed class ExposureSource(string exposures, ShopLog log, string bundl
         }
 
         return (examples, requests);
+    }
+
+    // A pass over the log, which a window's placements share.
+    private RequestOutcomes Outcomes(DateTimeOffset from, DateTimeOffset to)
+    {
+        if (_read is not { } read || (read.From, read.To) != (from, to)) _read = read = (from, to, RequestOutcomes.Read(log.Events, from, to));
+        return read.Outcomes;
     }
 
     // By what the registry says, not by looking into each bundle.
