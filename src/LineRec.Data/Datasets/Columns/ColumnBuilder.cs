@@ -1,4 +1,4 @@
-using Apache.Arrow;
+using System.Numerics;
 
 namespace LineRec.Data;
 
@@ -14,8 +14,11 @@ internal abstract class ColumnBuilder(string name)
 
     public string Name => name;
 
-    /// <summary>How many values it has taken.</summary>
+    /// <summary>How many values it has taken, null or not.</summary>
     public int Stored { get; private set; }
+
+    /// <summary>Which of the values that it has taken are null, [Stored]; empty where none is.</summary>
+    public ReadOnlySpan<bool> StoredNulls => _hasNulls ? _storedNulls.AsSpan(0, Stored) : default;
 
     /// <summary>The bytes that it holds on to.</summary>
     public virtual long Bytes => _storedNulls.Length + _nulls.Length;
@@ -24,22 +27,25 @@ internal abstract class ColumnBuilder(string name)
     {
         if (field.IsList) return new ListColumnBuilder(field.Name, For(field with { IsList = false }, vocabulary, staging));
         if (field.Type == typeof(string)) return new TextColumnBuilder(field.Name, vocabulary, staging);
-        if (field.Type == typeof(DateTimeOffset)) return new ValueColumnBuilder<long>(field.Name, TimeColumn.Missing, staging);
+        if (field.Type == typeof(DateTimeOffset)) return new ValueColumnBuilder<long>(field.Name, TimeColumn.Missing, StoredValues.Times, staging);
         return Type.GetTypeCode(field.Type) switch
         {
-            TypeCode.Boolean => new ValueColumnBuilder<bool>(field.Name, false, staging),
-            TypeCode.SByte => new ValueColumnBuilder<sbyte>(field.Name, 0, staging),
-            TypeCode.Byte => new ValueColumnBuilder<byte>(field.Name, 0, staging),
-            TypeCode.Int16 => new ValueColumnBuilder<short>(field.Name, 0, staging),
-            TypeCode.UInt16 => new ValueColumnBuilder<ushort>(field.Name, 0, staging),
-            TypeCode.Int32 => new ValueColumnBuilder<int>(field.Name, 0, staging),
-            TypeCode.UInt32 => new ValueColumnBuilder<uint>(field.Name, 0, staging),
-            TypeCode.Int64 => new ValueColumnBuilder<long>(field.Name, 0, staging),
-            TypeCode.UInt64 => new ValueColumnBuilder<ulong>(field.Name, 0, staging),
-            TypeCode.Single => new ValueColumnBuilder<float>(field.Name, float.NaN, staging),
-            TypeCode.Double => new ValueColumnBuilder<double>(field.Name, double.NaN, staging),
+            TypeCode.Boolean => new ValueColumnBuilder<bool>(field.Name, false, StoredValues.Flags, staging),
+            TypeCode.SByte => Number<sbyte>(0),
+            TypeCode.Byte => Number<byte>(0),
+            TypeCode.Int16 => Number<short>(0),
+            TypeCode.UInt16 => Number<ushort>(0),
+            TypeCode.Int32 => Number(0),
+            TypeCode.UInt32 => Number(0u),
+            TypeCode.Int64 => Number(0L),
+            TypeCode.UInt64 => Number(0ul),
+            TypeCode.Single => Number(float.NaN),
+            TypeCode.Double => Number(double.NaN),
             _ => throw new ArgumentException($"Columns of type {field.Type} have no builder.", nameof(field)),
         };
+
+        ColumnBuilder Number<T>(T missing)
+            where T : unmanaged, INumber<T> => new ValueColumnBuilder<T>(field.Name, missing, StoredValues.Numbers, staging);
     }
 
     /// <summary>Starts over.</summary>
@@ -47,13 +53,28 @@ internal abstract class ColumnBuilder(string name)
     /// <param name="values">How many values they have in all, at most.</param>
     public virtual void Begin(int rows, long values) => (Stored, _hasNulls, _expected) = (0, false, rows);
 
-    /// <summary>Takes some values, which aren't needed afterwards.</summary>
-    public void Add(IArrowArray values)
+    /// <summary>Takes all values of a row group.</summary>
+    /// <exception cref="InvalidDataException">They aren't what the file says of them. The library throws what it likes besides.</exception>
+    public virtual void Add(ColumnChunk chunk)
     {
-        Store(values);
-        var isNull = Take(values.Length, values.NullCount > 0);
-        foreach (int place in new NullPlaces(values)) isNull[place] = true;
+        while (chunk.HasNext)
+        {
+            int values = Read(chunk);
+            Keep(chunk, values, chunk.Count);
+        }
+
+        chunk.CheckEnd();
     }
+
+    /// <summary>Reads the next values of a column chunk to where they belong from <see cref="Stored"/> on, dense.</summary>
+    /// <returns>How many are not null.</returns>
+    public abstract int Read(ColumnChunk chunk);
+
+    /// <summary>Counts the values that were read last, and puts them to their places if there are nulls among them.</summary>
+    /// <param name="chunk">Where they come from.</param>
+    /// <param name="values">How many are not null.</param>
+    /// <param name="count">How many there are with the nulls; of a column of lists how many entries.</param>
+    public abstract void Keep(ColumnChunk chunk, int values, int count);
 
     /// <summary>Completes a column.</summary>
     /// <param name="sources">Which of the values each row takes, [rows].</param>
@@ -72,9 +93,6 @@ internal abstract class ColumnBuilder(string name)
 
     /// <summary>Some rows of the window as they lie.</summary>
     public abstract DatasetColumn Slice(int start, int count, BatchLease lease);
-
-    /// <summary>Keeps values, null or not, as those from <see cref="Stored"/> on.</summary>
-    protected abstract void Store(IArrowArray values);
 
     /// <summary>Counts values that were kept.</summary>
     /// <param name="count">How many.</param>

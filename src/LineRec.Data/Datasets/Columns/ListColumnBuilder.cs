@@ -1,22 +1,40 @@
-using System.Runtime.CompilerServices;
-using Apache.Arrow;
+using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace LineRec.Data;
 
 /// <summary>A column of lists: elements are taken as they lie, and fetched list by list.</summary>
 internal sealed class ListColumnBuilder(string name, ColumnBuilder elements) : ColumnBuilder(name)
 {
-    private ListRun[] _lists = [];
+    private int[] _begins = []; // of each list that was taken, among the elements, and where the last ends
     private int[] _starts = [];
     private int[] _offsets = [0];
+    private int _first; // list of the chunk in hand
 
-    public override long Bytes => base.Bytes + elements.Bytes + ((long)_lists.Length * Unsafe.SizeOf<ListRun>()) + ((long)(_starts.Length + _offsets.Length) * sizeof(int));
+    public override long Bytes => base.Bytes + elements.Bytes + ((long)(_begins.Length + _starts.Length + _offsets.Length) * sizeof(int));
 
     public override void Begin(int rows, long values)
     {
         base.Begin(rows, values);
-        elements.Begin((int)Math.Min(values, System.Array.MaxLength), values);
-        Room.For(ref _lists, rows);
+        elements.Begin((int)Math.Min(values, Array.MaxLength), values);
+        Room.For(ref _begins, rows + 1);
+    }
+
+    public override void Add(ColumnChunk chunk)
+    {
+        _first = Stored;
+        base.Add(chunk);
+    }
+
+    public override int Read(ColumnChunk chunk) => elements.Read(chunk);
+
+    public override void Keep(ColumnChunk chunk, int values, int count)
+    {
+        if (Stored == _first && chunk.Repetitions[0] != 0) throw new InvalidDataException("begins in the middle of a list");
+        int held = NoteLists(chunk, out int lists, out bool haveNulls);
+        elements.Keep(chunk, values, held);
+        var isNull = Take(lists, haveNulls);
+        if (haveNulls) NoteNulls(chunk, isNull);
     }
 
     public override void Finish(ReadOnlySpan<int> sources)
@@ -24,13 +42,14 @@ internal sealed class ListColumnBuilder(string name, ColumnBuilder elements) : C
         base.Finish(sources);
         var offsets = Room.For(ref _offsets, sources.Length + 1);
         var starts = Room.For(ref _starts, sources.Length);
-        var lists = _lists.AsSpan(0, Stored);
+        var begins = _begins.AsSpan(0, Stored + 1);
+        begins[^1] = elements.Stored;
         int end = offsets[0] = 0;
         for (int row = 0; row < starts.Length; row++)
         {
-            var list = lists[sources[row]];
-            starts[row] = list.Start;
-            offsets[row + 1] = end += list.Length;
+            int source = sources[row], start = begins[source];
+            starts[row] = start;
+            offsets[row + 1] = end += begins[source + 1] - start;
         }
 
         elements.FinishElements(starts, offsets);
@@ -44,35 +63,44 @@ internal sealed class ListColumnBuilder(string name, ColumnBuilder elements) : C
         return new DatasetListColumn(Name, offsets, elements.Slice(first, offsets[count], lease), Nulls(start, count), lease);
     }
 
-    protected override void Store(IArrowArray values)
+    /// <summary>Notes where the lists begin that begin with the entries which were read last. A vector's entries are looked at together: most of them begin nothing.</summary>
+    /// <returns>How many of the entries are elements.</returns>
+    /// <exception cref="InvalidDataException">There are more lists than rows.</exception>
+    private int NoteLists(ColumnChunk chunk, out int lists, out bool haveNulls)
     {
-        var array = Elements(values);
-        int before = elements.Stored;
-        elements.Add(array);
-        var stored = Offsets(values);
-        var validity = new Validity(values);
-        var lists = _lists.AsSpan(Stored, values.Length);
-        for (int i = 0; i < lists.Length; i++)
+        var element = Vector512.Create((short)chunk.Leaf.ElementDefinition);
+        var empty = element - Vector512<short>.One;
+        var begins = _begins.AsSpan(Stored);
+        int first = elements.Stored, held = 0;
+        ulong nulls = 0;
+        lists = 0;
+        for (int entry = 0; entry < chunk.Count; entry += Vector512<short>.Count)
         {
-            int start = stored[i], end = stored[i + 1];
-            if (start < 0 || end < start || end > array.Length) throw new InvalidDataException($"row {i} claims the elements {start} to {end} of {array.Length}");
-            lists[i] = new ListRun(before + start, validity[i] ? end - start : 0);
+            var definitions = Vector512.Create(chunk.Definitions[entry..]);
+            ulong valid = ulong.MaxValue >> Math.Max(0, (8 * sizeof(ulong)) - (chunk.Count - entry));
+            ulong isElement = Vector512.GreaterThanOrEqual(definitions, element).ExtractMostSignificantBits() & valid;
+            ulong isFirst = Vector512.Equals(Vector512.Create(chunk.Repetitions[entry..]), Vector512<short>.Zero).ExtractMostSignificantBits() & valid;
+            nulls |= Vector512.LessThan(definitions, empty).ExtractMostSignificantBits() & valid;
+            if (lists + BitOperations.PopCount(isFirst) >= begins.Length) throw new InvalidDataException($"holds more than {begins.Length - 1} lists from its row group on");
+            for (; isFirst != 0; isFirst &= isFirst - 1)
+            {
+                ulong before = (isFirst & (0 - isFirst)) - 1;
+                begins[lists++] = first + held + BitOperations.PopCount(isElement & before);
+            }
+
+            held += BitOperations.PopCount(isElement);
         }
+
+        haveNulls = nulls != 0;
+        return held;
     }
 
-    private static IArrowArray Elements(IArrowArray lists) => lists switch
+    private static void NoteNulls(ColumnChunk chunk, Span<bool> isNull)
     {
-        ListArray list => list.Values,
-        LargeListArray large => large.Values,
-        _ => throw new InvalidDataException($"holds {lists.Data.DataType.Name} where lists were expected"),
-    };
-
-    private static ReadOnlySpan<int> Offsets(IArrowArray lists)
-    {
-        if (lists is ListArray list) return list.ValueOffsets;
-        var wide = ((LargeListArray)lists).ValueOffsets;
-        var offsets = new int[wide.Length];
-        for (int i = 0; i < offsets.Length; i++) offsets[i] = (int)Math.Min(int.MaxValue, wide[i]);
-        return offsets;
+        int list = 0;
+        for (int entry = 0; entry < chunk.Count; entry++)
+        {
+            if (chunk.Repetitions[entry] == 0) isNull[list++] = chunk.Definitions[entry] < chunk.Leaf.ElementDefinition - 1;
+        }
     }
 }

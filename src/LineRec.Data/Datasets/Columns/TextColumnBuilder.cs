@@ -1,25 +1,32 @@
-using Apache.Arrow;
+using ParquetSharp;
 
 namespace LineRec.Data;
 
-/// <summary>A column of texts as codes; each array brings its own texts, or a vocabulary says their numbers.</summary>
-internal sealed class TextColumnBuilder(string name, DatasetVocabulary? vocabulary, Staging staging) : StagedColumnBuilder<int>(name, staging)
+/// <summary>A column of texts as codes: the numbers of a window's texts, or those that a vocabulary gives them.</summary>
+internal sealed class TextColumnBuilder(string name, DatasetVocabulary? vocabulary, Staging staging) : StagedColumnBuilder<int>(name, Missing, staging)
 {
+    private const int Missing = -1;
+
     private readonly TextStore _texts = new();
-    private int[] _numbers = [];
+    private int[] _numbers = []; // of the texts, by the vocabulary
+    private int _numbered;
 
     public override long Bytes => base.Bytes + _texts.Bytes + ((long)_numbers.Length * sizeof(int));
+
+    /// <summary>The window's texts so far.</summary>
+    public TextStore Texts => _texts;
 
     public override void Begin(int rows, long values)
     {
         base.Begin(rows, values);
         _texts.Clear();
+        _numbered = 0;
     }
 
     /// <summary>Gives some rows one text: a partition's.</summary>
     public void AddConstant(ReadOnlySpan<byte> text, bool isNull, int count)
     {
-        Staged(count).Fill(isNull ? -1 : vocabulary is null ? _texts.Add(text) : vocabulary.Find(text));
+        Staged(count).Fill(isNull ? Missing : Code(text));
         Take(count, isNull).Fill(isNull);
     }
 
@@ -27,53 +34,24 @@ internal sealed class TextColumnBuilder(string name, DatasetVocabulary? vocabula
         ? new DatasetTextColumn(Name, Values(start, count), new DatasetTexts(_texts, lease), Nulls(start, count), lease)
         : new DatasetColumn<int>(Name, Values(start, count), Nulls(start, count), lease);
 
-    protected override void Store(IArrowArray values, Span<int> to)
+    protected override unsafe int Read(ColumnChunk chunk, Span<int> to)
     {
-        if (values is DictionaryArray { Indices: PrimitiveArray<int> indices } coded)
-        {
-            Code(indices.Values, coded.Dictionary.Length, AddTexts(coded.Dictionary), new Validity(values), to);
-        }
-        else
-        {
-            // Without a dictionary each row brings a text of its own.
-            int first = AddTexts(values);
-            for (int i = 0; i < to.Length; i++) to[i] = vocabulary is null ? first + i : _numbers[i];
-        }
-
-        foreach (int place in new NullPlaces(values)) to[place] = -1;
+        var stored = chunk.Raw<ByteArray>();
+        int count = chunk.Read(stored);
+        for (int i = 0; i < count; i++) to[i] = Code(new ReadOnlySpan<byte>((void*)stored[i].Pointer, stored[i].Length));
+        return count;
     }
 
-    private void Code(ReadOnlySpan<int> indices, int texts, int first, Validity validity, Span<int> to)
+    private int Code(ReadOnlySpan<byte> text)
     {
-        int[]? numbers = vocabulary is null ? null : _numbers;
-        indices = indices[..to.Length];
-        for (int i = 0; i < to.Length; i++)
+        int code = _texts.Add(text);
+        if (vocabulary is null) return code;
+        if (code == _numbered)
         {
-            int index = indices[i];
-            if ((uint)index < (uint)texts) to[i] = numbers is null ? first + index : numbers[index];
-            else if (validity[i]) throw new InvalidDataException($"row {i} refers to text {index} of {texts}");
-        }
-    }
-
-    /// <summary>Takes an array's texts.</summary>
-    /// <returns>The code of the first; without meaning where there is a vocabulary.</returns>
-    private int AddTexts(IArrowArray array)
-    {
-        int first = _texts.Count;
-        if (array is BinaryArray binary && vocabulary is null)
-        {
-            _texts.AddAll(binary.Values, binary.ValueOffsets);
-            return first;
+            Room.Grow(ref _numbers, _numbered, _numbered + 1);
+            _numbers[_numbered++] = vocabulary.Find(text);
         }
 
-        var numbers = vocabulary is null ? default : Room.For(ref _numbers, array.Length);
-        for (int i = 0; i < array.Length; i++)
-        {
-            var text = ArrowTexts.Utf8(array, i);
-            if (vocabulary is null) _texts.Add(text);
-            else numbers[i] = vocabulary.Find(text);
-        }
-
-        return first;
+        return _numbers[code];
     }
 }

@@ -1,15 +1,20 @@
+using System.IO.Hashing;
+
 namespace LineRec.Data;
 
-/// <summary>Texts in UTF-8, one after the other in one array.</summary>
+/// <summary>Distinct texts in UTF-8, numbered in the order in which they come, one after the other in one array.</summary>
 internal sealed class TextStore
 {
+    private const int Free = 0;
+
     private byte[] _bytes = [];
     private int[] _ends = [];
+    private int[] _slots = new int[16]; // a hash table of code + 1, probed in line, at most half full
     private int _used;
 
     public int Count { get; private set; }
 
-    public long Bytes => _bytes.Length + ((long)_ends.Length * sizeof(int));
+    public long Bytes => _bytes.Length + ((long)(_ends.Length + _slots.Length) * sizeof(int));
 
     public ReadOnlySpan<byte> this[int code]
     {
@@ -21,37 +26,46 @@ internal sealed class TextStore
         }
     }
 
-    public void Clear() => (Count, _used) = (0, 0);
+    public void Clear()
+    {
+        (Count, _used) = (0, 0);
+        _slots.AsSpan().Clear();
+    }
 
+    /// <summary>The number of a text, which it has already or gets now.</summary>
     public int Add(ReadOnlySpan<byte> text)
     {
-        Reserve(1, text.Length);
+        ref int slot = ref Slot(text);
+        if (slot != Free) return slot - 1;
+        if (2 * (Count + 1) > _slots.Length)
+        {
+            Rehash();
+            slot = ref Slot(text);
+        }
+
+        if ((long)_used + text.Length > Array.MaxLength) throw new WindowTooLargeException("Texts");
+        Room.Grow(ref _bytes, _used, _used + text.Length);
+        Room.Grow(ref _ends, Count, Count + 1);
         text.CopyTo(_bytes.AsSpan(_used));
         _ends[Count] = _used += text.Length;
-        return Count++;
+        slot = ++Count;
+        return Count - 1;
     }
 
-    /// <summary>Adds texts that lie one after the other.</summary>
-    /// <param name="bytes">Their bytes.</param>
-    /// <param name="offsets">Where each begins, and where the last ends.</param>
-    public void AddAll(ReadOnlySpan<byte> bytes, ReadOnlySpan<int> offsets)
+    /// <summary>Where a text's number is, or where it would be.</summary>
+    private ref int Slot(ReadOnlySpan<byte> text)
     {
-        if (offsets.Length < 2) return;
-        int start = offsets[0], length = offsets[^1] - start;
-        Reserve(offsets.Length - 1, length);
-        bytes.Slice(start, length).CopyTo(_bytes.AsSpan(_used));
-        int shift = _used - start;
-        var ends = _ends.AsSpan(Count, offsets.Length - 1);
-        var from = offsets[1..];
-        for (int i = 0; i < ends.Length; i++) ends[i] = from[i] + shift;
-        Count += ends.Length;
-        _used += length;
+        int mask = _slots.Length - 1;
+        for (int at = (int)XxHash3.HashToUInt64(text) & mask; ; at = (at + 1) & mask)
+        {
+            ref int slot = ref _slots[at];
+            if (slot == Free || this[slot - 1].SequenceEqual(text)) return ref slot;
+        }
     }
 
-    private void Reserve(int texts, int length)
+    private void Rehash()
     {
-        if ((long)_used + length > System.Array.MaxLength) throw new WindowTooLargeException("Texts");
-        Room.Grow(ref _bytes, _used, _used + length);
-        Room.Grow(ref _ends, Count, Count + texts);
+        _slots = new int[2 * _slots.Length];
+        for (int code = 0; code < Count; code++) Slot(this[code]) = code + 1;
     }
 }

@@ -16,15 +16,15 @@ internal static class TimeUnits
         _ => value,
     };
 
-    /// <summary>Turns times of a unit into milliseconds. Each divisor is a constant in its loop: a division by one takes a multiplication, any other some twenty cycles.</summary>
+    /// <summary>Turns times of a unit into milliseconds, in place or not. Each divisor is a constant in its loop: a division by one takes a multiplication, any other some twenty cycles.</summary>
     public static void ToMilliseconds(ReadOnlySpan<long> from, TimeUnit unit, Span<long> to)
     {
-        from = from[..to.Length];
         switch (unit)
         {
-            case TimeUnit.Microsecond: for (int i = 0; i < to.Length; i++) to[i] = FloorDivide(from[i], 1_000); break;
-            case TimeUnit.Nanosecond: for (int i = 0; i < to.Length; i++) to[i] = FloorDivide(from[i], 1_000_000); break;
-            default: for (int i = 0; i < to.Length; i++) to[i] = ToMilliseconds(from[i], unit); break;
+            case TimeUnit.Microsecond: for (int i = 0; i < from.Length; i++) to[i] = FloorDivide(from[i], 1_000); break;
+            case TimeUnit.Nanosecond: for (int i = 0; i < from.Length; i++) to[i] = FloorDivide(from[i], 1_000_000); break;
+            case TimeUnit.Millisecond when from == to: break;
+            default: for (int i = 0; i < from.Length; i++) to[i] = ToMilliseconds(from[i], unit); break;
         }
     }
 

@@ -1,16 +1,10 @@
-using Apache.Arrow;
-
 namespace LineRec.Data;
 
 /// <summary>A column of numbers, truth values or times.</summary>
-internal sealed class ValueColumnBuilder<T>(string name, T missing, Staging staging) : StagedColumnBuilder<T>(name, staging)
-    where T : unmanaged, IEquatable<T>
+internal sealed class ValueColumnBuilder<T>(string name, T missing, StoredValues.Reader<T> read, Staging staging) : StagedColumnBuilder<T>(name, missing, staging)
+    where T : unmanaged
 {
     public override DatasetColumn Slice(int start, int count, BatchLease lease) => new DatasetColumn<T>(Name, Values(start, count), Nulls(start, count), lease);
 
-    protected override void Store(IArrowArray values, Span<T> to)
-    {
-        ArrowValues.Copy(values, to);
-        foreach (int place in new NullPlaces(values)) to[place] = missing;
-    }
+    protected override int Read(ColumnChunk chunk, Span<T> to) => read(chunk, to);
 }

@@ -1,20 +1,18 @@
-using Apache.Arrow;
-
 namespace LineRec.Data;
 
 /// <summary>A condition bound to a column of a known type: asked of row groups by their statistics, then of rows.</summary>
-internal abstract class ColumnTest(DatasetCondition condition)
+internal abstract class ColumnTest(DatasetCondition condition, DatasetField field)
 {
-    public string Column => condition.Column;
+    public DatasetField Field { get; } = field;
 
     protected DatasetCondition Condition => condition;
 
     /// <exception cref="ArgumentException">The column can't be compared with such a value.</exception>
     public static ColumnTest For(DatasetCondition condition, DatasetField field)
     {
-        if (field is { IsList: false } && field.Type == typeof(string)) return new TextTest(condition, isPartition: false);
+        if (field is { IsList: false } && field.Type == typeof(string)) return new TextTest(condition, field);
         if (field.IsList || field.Type == typeof(ulong)) throw new ArgumentException($"The condition '{condition}' is on a column of type {field}; conditions are on numbers, truth values, times and texts. Leave it out and filter the batches.", nameof(condition));
-        if (field.Type == typeof(float) || field.Type == typeof(double)) return new NumberTest(condition, [.. condition.Values.Select(v => Number(v, condition, field))]);
+        if (field.Type == typeof(float) || field.Type == typeof(double)) return new NumberTest(condition, field, [.. condition.Values.Select(v => Number(v, condition, field))]);
         return new WholeNumberTest(condition, field, [.. condition.Values.Select(v => Whole(v, condition, field))]);
     }
 
@@ -25,9 +23,16 @@ internal abstract class ColumnTest(DatasetCondition condition)
     public abstract bool MayHold(object least, object greatest, Leaf leaf);
 
     /// <summary>Takes away the rows that don't meet it.</summary>
-    /// <param name="values">Some rows' values.</param>
-    /// <param name="keep">Which rows are left, [values].</param>
-    public abstract void Keep(IArrowArray values, Span<bool> keep);
+    /// <param name="column">A row group's values, as a column of the field's type takes them.</param>
+    /// <param name="keep">Which rows are left, [rows].</param>
+    public abstract void Keep(ColumnBuilder column, Span<bool> keep);
+
+    /// <summary>Takes away the rows whose value is null.</summary>
+    protected static void KeepPresent(ColumnBuilder column, Span<bool> keep)
+    {
+        var isNull = column.StoredNulls;
+        for (int row = 0; row < isNull.Length; row++) keep[row] &= !isNull[row];
+    }
 
     private static double Number(DatasetValue value, DatasetCondition condition, DatasetField field) => value.Value switch
     {

@@ -1,9 +1,9 @@
-using Apache.Arrow;
+using System.Numerics;
 
 namespace LineRec.Data;
 
 /// <summary>A condition on float or double.</summary>
-internal sealed class NumberTest(DatasetCondition condition, double[] values) : ColumnTest(condition)
+internal sealed class NumberTest(DatasetCondition condition, DatasetField field, double[] values) : ColumnTest(condition, field)
 {
     public override bool MayHold(object least, object greatest, Leaf leaf)
     {
@@ -12,12 +12,17 @@ internal sealed class NumberTest(DatasetCondition condition, double[] values) : 
         return values.Any(v => !double.IsNaN(v) && Comparing.MayHold(Condition.Comparison, low.CompareTo(v), high.CompareTo(v)));
     }
 
-    public override void Keep(IArrowArray array, Span<bool> keep)
+    public override void Keep(ColumnBuilder column, Span<bool> keep)
     {
-        var validity = new Validity(array);
-        var wide = array is DoubleArray doubles ? doubles.Values : default;
-        var narrow = array is FloatArray floats ? floats.Values : default;
-        for (int row = 0; row < keep.Length; row++) keep[row] = keep[row] && validity[row] && Holds(wide.IsEmpty ? narrow[row] : wide[row]);
+        // Null is NaN here.
+        if (column is ValueColumnBuilder<double> wide) Keep(wide.StoredValues, keep);
+        else Keep(((ValueColumnBuilder<float>)column).StoredValues, keep);
+    }
+
+    private void Keep<T>(ReadOnlySpan<T> read, Span<bool> keep)
+        where T : INumber<T>
+    {
+        for (int row = 0; row < keep.Length; row++) keep[row] = keep[row] && Holds(double.CreateTruncating(read[row]));
     }
 
     private bool Holds(double value)

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Apache.Arrow;
 
 namespace LineRec.Data;
 
@@ -9,10 +8,10 @@ internal sealed class TextTest : ColumnTest
 {
     private readonly byte[][] _texts;
 
-    public TextTest(DatasetCondition condition, bool isPartition)
-        : base(condition)
+    public TextTest(DatasetCondition condition, DatasetField field)
+        : base(condition, field)
     {
-        if (!isPartition && condition.Values.Where(v => v.Value is not string).Select(v => v.ToString()).FirstOrDefault() is { } other)
+        if (!field.IsPartition && condition.Values.Where(v => v.Value is not string).Select(v => v.ToString()).FirstOrDefault() is { } other)
             throw new ArgumentException($"The condition '{condition}' is on a column of text, which is compared with texts, not {other}. Give such a value.", nameof(condition));
         _texts = [.. condition.Values.Select(v => Encoding.UTF8.GetBytes(v.Value as string ?? ""))];
     }
@@ -24,25 +23,13 @@ internal sealed class TextTest : ColumnTest
     public override bool MayHold(object least, object greatest, Leaf leaf) => (least, greatest) is not (byte[] low, byte[] high) ||
         _texts.Any(t => Comparing.MayHold(Condition.Comparison, low.AsSpan().SequenceCompareTo(t), high.AsSpan().SequenceCompareTo(t)));
 
-    public override void Keep(IArrowArray array, Span<bool> keep)
+    public override void Keep(ColumnBuilder column, Span<bool> keep)
     {
-        var validity = new Validity(array);
-        if (array is DictionaryArray { Indices: PrimitiveArray<int> indices, Dictionary: var texts })
-        {
-            var holds = new bool[texts.Length];
-            for (int i = 0; i < holds.Length; i++) holds[i] = Holds(ArrowTexts.Utf8(texts, i));
-            for (int row = 0; row < keep.Length; row++)
-            {
-                if (!keep[row]) continue;
-                int index = validity[row] ? indices.Values[row] : 0;
-                if (validity[row] && (uint)index >= (uint)holds.Length) throw new InvalidDataException($"row {row} refers to text {index} of {holds.Length}");
-                keep[row] = validity[row] && holds[index];
-            }
-
-            return;
-        }
-
-        for (int row = 0; row < keep.Length; row++) keep[row] = keep[row] && validity[row] && Holds(ArrowTexts.Utf8(array, row));
+        var texts = (TextColumnBuilder)column;
+        var holds = new bool[texts.Texts.Count];
+        for (int code = 0; code < holds.Length; code++) holds[code] = Holds(texts.Texts[code]);
+        var codes = texts.StoredValues;
+        for (int row = 0; row < keep.Length; row++) keep[row] = keep[row] && codes[row] >= 0 && holds[codes[row]];
     }
 
     private static int? Order(string text, object value) => value switch

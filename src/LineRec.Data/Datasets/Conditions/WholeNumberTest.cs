@@ -1,9 +1,10 @@
-using Apache.Arrow;
+using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace LineRec.Data;
 
 /// <summary>A condition on whole numbers, truth values or times, all as long.</summary>
-internal sealed class WholeNumberTest(DatasetCondition condition, DatasetField field, long[] values) : ColumnTest(condition)
+internal sealed class WholeNumberTest(DatasetCondition condition, DatasetField field, long[] values) : ColumnTest(condition, field)
 {
     private readonly bool _isTime = field.Type == typeof(DateTimeOffset);
     private readonly bool _isUnsigned = field.Type == typeof(byte) || field.Type == typeof(ushort) || field.Type == typeof(uint);
@@ -16,12 +17,27 @@ internal sealed class WholeNumberTest(DatasetCondition condition, DatasetField f
         return values.Any(v => Comparing.MayHold(Condition.Comparison, low.CompareTo(v), high.CompareTo(v)));
     }
 
-    public override void Keep(IArrowArray array, Span<bool> keep)
+    public override void Keep(ColumnBuilder column, Span<bool> keep)
     {
-        var validity = new Validity(array);
-        long[] read = new long[keep.Length];
-        Widen(array, read);
-        for (int row = 0; row < keep.Length; row++) keep[row] = keep[row] && validity[row] && Holds(read[row]);
+        switch (column)
+        {
+            case ValueColumnBuilder<bool> v: Keep(MemoryMarshal.Cast<bool, byte>(v.StoredValues), keep); break;
+            case ValueColumnBuilder<sbyte> v: Keep(v.StoredValues, keep); break;
+            case ValueColumnBuilder<byte> v: Keep(v.StoredValues, keep); break;
+            case ValueColumnBuilder<short> v: Keep(v.StoredValues, keep); break;
+            case ValueColumnBuilder<ushort> v: Keep(v.StoredValues, keep); break;
+            case ValueColumnBuilder<int> v: Keep(v.StoredValues, keep); break;
+            case ValueColumnBuilder<uint> v: Keep(v.StoredValues, keep); break;
+            default: Keep(((ValueColumnBuilder<long>)column).StoredValues, keep); break;
+        }
+
+        KeepPresent(column, keep);
+    }
+
+    private void Keep<T>(ReadOnlySpan<T> read, Span<bool> keep)
+        where T : INumber<T>
+    {
+        for (int row = 0; row < keep.Length; row++) keep[row] = keep[row] && Holds(long.CreateTruncating(read[row]));
     }
 
     private bool Holds(long value)
@@ -32,27 +48,5 @@ internal sealed class WholeNumberTest(DatasetCondition condition, DatasetField f
         }
 
         return false;
-    }
-
-    private void Widen(IArrowArray array, long[] to)
-    {
-        if (_isTime)
-        {
-            ArrowValues.Copy<long>(array, to);
-            return;
-        }
-
-        switch (array)
-        {
-            case BooleanArray flags: for (int i = 0; i < to.Length; i++) to[i] = flags.GetValue(i) == true ? 1 : 0; break;
-            case Int8Array v: for (int i = 0; i < to.Length; i++) to[i] = v.Values[i]; break;
-            case UInt8Array v: for (int i = 0; i < to.Length; i++) to[i] = v.Values[i]; break;
-            case Int16Array v: for (int i = 0; i < to.Length; i++) to[i] = v.Values[i]; break;
-            case UInt16Array v: for (int i = 0; i < to.Length; i++) to[i] = v.Values[i]; break;
-            case Int32Array v: for (int i = 0; i < to.Length; i++) to[i] = v.Values[i]; break;
-            case UInt32Array v: for (int i = 0; i < to.Length; i++) to[i] = v.Values[i]; break;
-            case Int64Array v: v.Values.CopyTo(to); break;
-            default: throw new InvalidDataException($"holds {array.Data.DataType.Name} where whole numbers were expected");
-        }
     }
 }

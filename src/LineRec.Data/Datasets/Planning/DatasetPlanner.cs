@@ -50,7 +50,7 @@ internal sealed class DatasetPlanner(DatasetOptions options)
     private bool IsRuledOut(DatasetSource source)
     {
         var partitions = Partitions(source);
-        return options.Where.Any(c => partitions.TryGetValue(c.Column, out string? value) && !new TextTest(c, isPartition: true).Holds(value));
+        return options.Where.Any(c => partitions.TryGetValue(c.Column, out string? value) && !new TextTest(c, PartitionField(c.Column)).Holds(value));
     }
 
     [SuppressMessage("Design", "CA1031", Justification = "Damaged bytes make the library throw whatever it stumbles over.")]
@@ -80,22 +80,21 @@ internal sealed class DatasetPlanner(DatasetOptions options)
 
         int file = _files.Count;
         var leaves = _stored.Keys.ToDictionary(name => name, name => footer.Leaves[name]);
-        var texts = leaves.Values.Where(l => l.Field.Type == typeof(string) && footer.Groups.Any(g => g.Columns[l.Index].HasDictionary)).Select(l => l.Index);
         foreach (var group in footer.Groups)
         {
             if (group.Rows == 0) continue;
-            if (_tests.Any(t => !group.MayHold(t, leaves[t.Column]))) _prunedGroups++;
+            if (_tests.Any(t => !group.MayHold(t, leaves[t.Field.Name]))) _prunedGroups++;
             else _groups.Add(RowGroupMemory.Describe(file, group, leaves, _fields!));
         }
 
-        _files.Add(new DatasetFile(source, partitions, leaves, [.. texts], footer.Groups.Select(g => g.Rows).DefaultIfEmpty().Max()));
+        _files.Add(new DatasetFile(source, partitions, leaves));
     }
 
     /// <summary>The first file says which columns there are and of which types.</summary>
     private void Begin(DatasetSource source, FileFooter footer)
     {
         var known = footer.Leaves.Values.Select(l => l.Field).ToDictionary(f => f.Name);
-        foreach (string key in Partitions(source).Keys) known[key] = new DatasetField(key, typeof(string), IsPartition: true);
+        foreach (string key in Partitions(source).Keys) known[key] = PartitionField(key);
         DatasetField Find(string name) => known.GetValueOrDefault(name) ?? throw new ArgumentException(
             footer.Unreadable.TryGetValue(name, out string? type)
                 ? $"Column '{name}' of '{source.Name}' is of type {type}, which a dataset doesn't read. Cast it to a number, text, a timestamp or a list of these when writing."
@@ -107,7 +106,7 @@ internal sealed class DatasetPlanner(DatasetOptions options)
             if (Find(name).Type != typeof(string)) throw new ArgumentException($"Column '{name}' holds {Find(name)}, but a vocabulary numbers texts. Leave its vocabulary out.");
         }
 
-        _stored = _fields.Concat(_tests.Select(t => Find(t.Column))).Where(f => !f.IsPartition).DistinctBy(f => f.Name).ToDictionary(f => f.Name);
+        _stored = _fields.Concat(_tests.Select(t => t.Field)).Where(f => !f.IsPartition).DistinctBy(f => f.Name).ToDictionary(f => f.Name);
     }
 
     private string? Drift(DatasetSource source, FileFooter footer, Dictionary<string, string?> partitions)
@@ -136,6 +135,8 @@ internal sealed class DatasetPlanner(DatasetOptions options)
         foreach (var group in _groups) text.Append(CultureInfo.InvariantCulture, $"|{_files[group.File].Source.Key}:{group.Index}:{group.Rows}:{group.StoredBytes}");
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())).AsSpan(0, 8));
     }
+
+    private static DatasetField PartitionField(string key) => new(key, typeof(string), IsPartition: true);
 
     private static Dictionary<string, string?> Partitions(DatasetSource source)
     {

@@ -1,4 +1,5 @@
 using ParquetSharp;
+using ParquetSharp.Arrow;
 
 namespace LineRec.Data;
 
@@ -18,7 +19,7 @@ internal sealed class FileFooter
 
     public static FileFooter Read(DatasetSource source)
     {
-        using var file = ArrowReader.Open(source);
+        using var file = StoredFile.Open(source, path => new FileReader(path), stream => new FileReader(stream));
         using var parquet = file.ParquetReader;
         var (leaves, unreadable) = Columns(file.Schema, parquet.FileMetaData.Schema);
         var groups = new List<StoredGroup>();
@@ -40,7 +41,7 @@ internal sealed class FileFooter
         foreach (var field in schema.FieldsList)
         {
             int[] own = [.. indexes[field.Name]];
-            if (own.Length == 1 && ArrowTypes.Field(field.Name, field.DataType) is { } known) leaves[field.Name] = new Leaf(own[0], known, ArrowTypes.Unit(field.DataType));
+            if (own.Length == 1 && ArrowTypes.Field(field.Name, field.DataType) is { } known) leaves[field.Name] = Leaf.Of(own[0], known, ArrowTypes.Unit(field.DataType), stored.Column(own[0]));
             else unreadable[field.Name] = field.DataType.Name;
         }
 

@@ -6,15 +6,13 @@ namespace LineRec.Data;
 /// <summary>A column of a row group as its footer describes it.</summary>
 /// <param name="Values">How many values it stores; more than rows where there are lists.</param>
 /// <param name="Bytes">Their size, uncompressed.</param>
-/// <param name="HasDictionary">Whether values are stored as codes into a dictionary, at least at first.</param>
 /// <param name="Range">The least and the greatest value, where the writer said them: long (also for bool), double or UTF-8 bytes, as stored.</param>
-internal sealed record StoredChunk(long Values, long Bytes, bool HasDictionary, (object Least, object Greatest)? Range)
+internal sealed record StoredChunk(long Values, long Bytes, (object Least, object Greatest)? Range)
 {
     public static StoredChunk Read(ColumnChunkMetaData chunk)
     {
-        bool hasDictionary = chunk.Encodings.Any(e => e is Encoding.RleDictionary or Encoding.PlainDictionary);
         using var statistics = chunk.IsStatsSet ? chunk.Statistics : null;
-        return new StoredChunk(chunk.NumValues, chunk.TotalUncompressedSize, hasDictionary, statistics is { HasMinMax: true } ? ReadRange(statistics) : null);
+        return new StoredChunk(chunk.NumValues, chunk.TotalUncompressedSize, statistics is { HasMinMax: true } ? ReadRange(statistics) : null);
     }
 
     private static (object Least, object Greatest)? ReadRange(Statistics statistics) => statistics switch

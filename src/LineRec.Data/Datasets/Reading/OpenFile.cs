@@ -1,36 +1,31 @@
-using Apache.Arrow;
-using Apache.Arrow.Ipc;
 using ParquetSharp;
-using ParquetSharp.Arrow;
 
 namespace LineRec.Data;
 
-/// <summary>An open file, for one thread at a time: columns of row groups as Arrow arrays, which lie in native memory as they were decoded.</summary>
+/// <summary>An open file, for one thread at a time.</summary>
 internal sealed class OpenFile : IDisposable
 {
-    private readonly FileReader _reader;
+    private readonly ParquetFileReader _reader;
 
-    public OpenFile(DatasetFile file)
+    public OpenFile(DatasetSource source)
     {
-        using var parquet = ReaderProperties.GetDefaultReaderProperties();
-        parquet.EnablePageChecksumVerification();
-        using var arrow = ArrowReaderProperties.GetDefault();
-        arrow.UseThreads = false;
-        arrow.PreBuffer = false; // A column at a time is one read of the file: to do it on another thread would only cost.
-        arrow.BatchSize = Math.Max(1, file.MaxRows);
-        foreach (int leaf in file.TextLeaves) arrow.SetReadDictionary(leaf, true);
-        _reader = ArrowReader.Open(file.Source, parquet, arrow);
+        using var properties = ReaderProperties.GetDefaultReaderProperties();
+        properties.EnablePageChecksumVerification();
+        _reader = StoredFile.Open(source, path => new ParquetFileReader(path, properties), stream => new ParquetFileReader(stream, properties));
     }
 
-    /// <summary>A column of a row group, in as many parts as the library makes of it. Each part is the caller's to dispose of.</summary>
-    public IEnumerable<RecordBatch> Read(int rowGroup, int leaf)
+    /// <summary>Reads a column of a row group.</summary>
+    /// <param name="rowGroup">The row group.</param>
+    /// <param name="leaf">The column.</param>
+    /// <param name="entries">How many entries it has, by the footer.</param>
+    /// <param name="scratch">Room for a batch of them.</param>
+    /// <param name="take">Takes them.</param>
+    public void Read(int rowGroup, Leaf leaf, long entries, ChunkScratch scratch, Action<ColumnChunk> take)
     {
-        using IArrowArrayStream stream = _reader.GetRecordBatchReader([rowGroup], [leaf]);
-        while (Next(stream) is { } part) yield return part;
+        using var group = _reader.RowGroup(rowGroup);
+        using var column = group.Column(leaf.Index);
+        take(new ColumnChunk(column, leaf, entries, scratch));
     }
 
     public void Dispose() => _reader.Dispose();
-
-    // The stream is native and completes at once.
-    private static RecordBatch? Next(IArrowArrayStream stream) => stream.ReadNextRecordBatchAsync().AsTask().GetAwaiter().GetResult();
 }

@@ -23,7 +23,7 @@ internal sealed class OpenFiles(IReadOnlyList<DatasetFile> files) : IDisposable
             }
         }
 
-        return new OpenFile(files[file]);
+        return new OpenFile(files[file].Source);
     }
 
     public void Return(int file, OpenFile open)

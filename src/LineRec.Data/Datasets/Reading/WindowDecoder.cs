@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
-using Apache.Arrow;
 
 namespace LineRec.Data;
 
@@ -35,7 +34,7 @@ internal sealed class WindowDecoder(DatasetPlan plan, DatasetOptions options, Op
     private void Decode(Window window, List<Piece> pieces, WindowBuffer buffer)
     {
         var sources = buffer.Sources(pieces.Sum(p => p.Group.Rows));
-        var wanted = Choose(pieces, ref sources);
+        var wanted = Choose(pieces, buffer, ref sources);
         buffer.Rows = sources.Length;
         if (options.ShuffleRows > 0) SplitMix64.For(options.Seed, window.Epoch, window.Index).Permute(sources);
 
@@ -44,12 +43,12 @@ internal sealed class WindowDecoder(DatasetPlan plan, DatasetOptions options, Op
         for (int c = 0; c < plan.Fields.Count; c++)
         {
             buffer.Columns[c].Begin(stored, wanted.Sum(p => p.Group.Values[c]));
-            foreach (var piece in wanted) Fill(piece, plan.Fields[c], buffer.Columns[c]);
+            foreach (var piece in wanted) Fill(piece, plan.Fields[c], piece.Group.Values[c], buffer.Columns[c], buffer.Scratch);
             buffer.Columns[c].Finish(sources);
         }
     }
 
-    private void Fill(Piece piece, DatasetField field, ColumnBuilder column)
+    private void Fill(Piece piece, DatasetField field, long entries, ColumnBuilder column, ChunkScratch scratch)
     {
         if (field.IsPartition)
         {
@@ -58,21 +57,22 @@ internal sealed class WindowDecoder(DatasetPlan plan, DatasetOptions options, Op
             return;
         }
 
-        Read(piece, field.Name, (part, _) => column.Add(part.Column(0)));
+        Read(piece, field.Name, entries, column, scratch);
     }
 
     /// <summary>Chooses the rows that are read and meet the conditions.</summary>
     /// <param name="pieces">The window's row groups.</param>
+    /// <param name="buffer">What is filled.</param>
     /// <param name="sources">Takes each row's place among the rows of the row groups that are returned, and is cut to how many these are.</param>
     /// <returns>The row groups that hold any.</returns>
-    private List<Piece> Choose(List<Piece> pieces, ref Span<int> sources)
+    private List<Piece> Choose(List<Piece> pieces, WindowBuffer buffer, ref Span<int> sources)
     {
         var wanted = new List<Piece>();
         int stored = 0, kept = 0;
         foreach (var piece in pieces)
         {
             int before = kept;
-            bool[]? keep = plan.RowTests.Count > 0 ? Keep(piece) : null;
+            bool[]? keep = plan.RowTests.Count > 0 ? Keep(piece, buffer) : null;
             for (int row = piece.First; row < piece.First + piece.Count; row++)
             {
                 if (keep is null || keep[row]) sources[kept++] = stored + row;
@@ -87,41 +87,33 @@ internal sealed class WindowDecoder(DatasetPlan plan, DatasetOptions options, Op
         return wanted;
     }
 
-    private bool[] Keep(Piece piece)
+    private bool[] Keep(Piece piece, WindowBuffer buffer)
     {
         var keep = new bool[piece.Group.Rows];
         keep.AsSpan(piece.First, piece.Count).Fill(true);
-        foreach (var test in plan.RowTests)
+        for (int t = 0; t < plan.RowTests.Count; t++)
         {
-            Read(piece, test.Column, (part, first) => test.Keep(part.Column(0), keep.AsSpan(first, part.Length)));
+            var column = buffer.Tested[t];
+            column.Begin(piece.Group.Rows, piece.Group.Rows);
+            Read(piece, plan.RowTests[t].Field.Name, piece.Group.Rows, column, buffer.Scratch);
+            plan.RowTests[t].Keep(column, keep);
         }
 
         return keep;
     }
 
-    /// <summary>Decodes a column of a row group part by part, and checks that it has a value a row.</summary>
-    /// <param name="piece">The row group.</param>
-    /// <param name="column">The column.</param>
-    /// <param name="take">Takes a part and the number of its first row.</param>
+    /// <summary>Decodes a column of a row group, and checks that it has a value a row.</summary>
     [SuppressMessage("Design", "CA1031", Justification = "Damaged bytes make the library throw whatever it stumbles over.")]
-    private void Read(Piece piece, string column, Action<RecordBatch, int> take)
+    private void Read(Piece piece, string name, long entries, ColumnBuilder column, ChunkScratch scratch)
     {
         var file = plan.Files[piece.Group.File];
         OpenFile? open = null;
-        int rows = 0;
+        int before = column.Stored;
         try
         {
             open = files.Rent(piece.Group.File);
-            foreach (var part in open.Read(piece.Group.Index, file.Leaves[column].Index))
-            {
-                using (part)
-                {
-                    if (part.Length > piece.Group.Rows - rows) throw new InvalidDataException($"holds more than {piece.Group.Rows} rows");
-                    take(part, rows);
-                    rows += part.Length;
-                }
-            }
-
+            open.Read(piece.Group.Index, file.Leaves[name], entries, scratch, column.Add);
+            int rows = column.Stored - before;
             if (rows != piece.Group.Rows) throw new InvalidDataException($"holds {rows} rows instead of {piece.Group.Rows}");
             files.Return(piece.Group.File, open);
         }
@@ -130,7 +122,7 @@ internal sealed class WindowDecoder(DatasetPlan plan, DatasetOptions options, Op
             open?.Dispose();
             if (e is WindowTooLargeException) throw;
             throw new DamagedDataException(
-                piece, $"'{file.Source.Name}', row group {piece.Group.Index}, column '{column}': can't be decoded: {OneLine.Of(e)} The file is damaged or cut: write it anew, or read with DatasetDamagePolicy.Quarantine.", e);
+                piece, $"'{file.Source.Name}', row group {piece.Group.Index}, column '{name}': can't be decoded: {OneLine.Of(e)} The file is damaged or cut: write it anew, or read with DatasetDamagePolicy.Quarantine.", e);
         }
     }
 }
