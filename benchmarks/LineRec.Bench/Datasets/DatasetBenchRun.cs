@@ -10,6 +10,7 @@ internal sealed class DatasetBenchRun(DatasetBenchOptions options)
 {
     private const string Raw = "ParquetSharp, texts as codes";
     private const string RawRead = "ParquetSharp, texts as codes, values read";
+    private const string Columns = "ParquetSharp, values and levels";
     private const string Dataset = "ParquetDataset, shuffled";
 
     private readonly DatasetBenchReport _report = new() { Options = options with { Folder = "", Json = null } };
@@ -35,6 +36,7 @@ internal sealed class DatasetBenchRun(DatasetBenchOptions options)
             (Raw, () => RawDecoding.ParquetSharp(_tables.Events, threads, options.RowGroupSize, asCodes: true)),
             (Dataset, () => Read(_tables.Events, threads, options.ShuffleRows)),
             (RawRead, () => RawDecoding.ParquetSharp(_tables.Events, threads, options.RowGroupSize, asCodes: true, readValues: true)),
+            (Columns, () => RawDecoding.ParquetSharpColumns(_tables.Events, threads)),
             ("ParquetDataset, in order", () => Read(_tables.Events, threads, 0)),
             ("ParquetSharp, an object a row", () => RowObjects.Read(_tables.Events, threads)),
             ("ParquetSharp, texts as texts", () => RawDecoding.ParquetSharp(_tables.Events, threads, options.RowGroupSize, asCodes: false)),
@@ -44,7 +46,7 @@ internal sealed class DatasetBenchRun(DatasetBenchOptions options)
         var timings = Measure("events", threads, readers);
         Share("events", threads, timings);
         string key = $"{threads} threads";
-        _report.TimesRowObjects[key] = DatasetBenchRow.Median(timings[1].Zip(timings[4], (d, o) => o.Seconds / d.Seconds));
+        _report.TimesRowObjects[key] = DatasetBenchRow.Median(timings[1].Zip(timings[5], (d, o) => o.Seconds / d.Seconds));
         Say($"  {_report.TimesRowObjects[key]:0.0} times an object a row");
     }
 
@@ -55,6 +57,7 @@ internal sealed class DatasetBenchRun(DatasetBenchOptions options)
             (Raw, () => RawDecoding.ParquetSharp(_tables.Examples, threads, options.RowGroupSize, asCodes: true)),
             (Dataset, () => Read(_tables.Examples, threads, options.ShuffleRows)),
             (RawRead, () => RawDecoding.ParquetSharp(_tables.Examples, threads, options.RowGroupSize, asCodes: true, readValues: true)),
+            (Columns, () => RawDecoding.ParquetSharpColumns(_tables.Examples, threads)),
             ("ParquetDataset, in order", () => Read(_tables.Examples, threads, 0)),
         ]);
         Share("examples", threads, timings);
@@ -88,6 +91,7 @@ internal sealed class DatasetBenchRun(DatasetBenchOptions options)
     {
         Share($"{table}, {threads} threads", timings[0], timings[1]);
         Share($"{table}, {threads} threads, values read", timings[2], timings[1]);
+        Share($"{table}, {threads} threads, values and levels", timings[3], timings[1]);
     }
 
     private void Share(string what, List<Timing> raw, List<Timing> dataset)

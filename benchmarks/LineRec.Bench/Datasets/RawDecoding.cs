@@ -36,6 +36,29 @@ internal static class RawDecoding
         );
     });
 
+    /// <summary>Decodes values and levels only: no lists, no texts that outlive the next batch.</summary>
+    public static long ParquetSharpColumns(string folder, int threads) => RowGroupWork.Run(folder, threads, () =>
+    {
+        var open = new Dictionary<string, ParquetFileReader>();
+        var batch = new ColumnBatch();
+        return ((file, group) =>
+        {
+            if (!open.TryGetValue(file, out var reader)) open[file] = reader = new ParquetFileReader(file);
+            using var rowGroup = reader.RowGroup(group);
+            for (int c = 0; c < rowGroup.MetaData.NumColumns; c++)
+            {
+                using var column = rowGroup.Column(c);
+                column.Apply(batch);
+            }
+
+            return rowGroup.MetaData.NumRows;
+        }, () =>
+        {
+            foreach (var reader in open.Values) reader.Dispose();
+        }
+        );
+    });
+
     public static long ParquetNet(string folder, int threads) => RowGroupWork.Run(folder, threads, () =>
     {
         var open = new Dictionary<string, global::Parquet.ParquetReader>();
@@ -92,5 +115,25 @@ internal static class RawDecoding
         }
 
         return new FileReader(file, arrowProperties: properties);
+    }
+
+    private sealed class ColumnBatch : IColumnReaderVisitor<bool>
+    {
+        private const int Entries = 4096;
+
+        private readonly short[] _definitions = new short[Entries];
+        private readonly short[] _repetitions = new short[Entries];
+        private readonly byte[] _values = new byte[Entries * 16];
+
+        public bool OnColumnReader<TValue>(ColumnReader<TValue> columnReader)
+            where TValue : unmanaged
+        {
+            var levels = columnReader.ColumnDescriptor;
+            var definitions = levels.MaxDefinitionLevel > 0 ? _definitions.AsSpan() : default;
+            var repetitions = levels.MaxRepetitionLevel > 0 ? _repetitions.AsSpan() : default;
+            var values = MemoryMarshal.Cast<byte, TValue>(_values.AsSpan())[..Entries];
+            while (columnReader.HasNext) columnReader.ReadBatch(Entries, definitions, repetitions, values, out _);
+            return true;
+        }
     }
 }

@@ -31,7 +31,7 @@ internal static class DatasetRows
         return ids;
     }
 
-    private static string Of(DatasetColumn column, int row)
+    public static string Of(DatasetColumn column, int row)
     {
         bool isNull = !column.IsNull.IsEmpty && column.IsNull.Span[row];
         if (column is DatasetListColumn lists)
@@ -44,11 +44,18 @@ internal static class DatasetRows
         string text = column switch
         {
             DatasetTextColumn t => t[row] ?? "null",
-            DatasetColumn<long> v => v.Values.Span[row] == TimeColumn.Missing ? "null" : v.Values.Span[row].ToString(CultureInfo.InvariantCulture),
+            DatasetColumn<long> v => v.Values.Span[row] == TimeColumn.Missing || (isNull && v.Values.Span[row] == 0) ? "null" : v.Values.Span[row].ToString(CultureInfo.InvariantCulture),
             DatasetColumn<double> v => double.IsNaN(v.Values.Span[row]) ? "null" : v.Values.Span[row].ToString("R", CultureInfo.InvariantCulture),
             DatasetColumn<float> v => float.IsNaN(v.Values.Span[row]) ? "null" : ((double)v.Values.Span[row]).ToString("R", CultureInfo.InvariantCulture),
-            DatasetColumn<bool> v => isNull ? "null" : v.Values.Span[row].ToString(),
-            DatasetColumn<int> v => isNull ? "null" : v.Values.Span[row].ToString(CultureInfo.InvariantCulture),
+            _ when isNull => "null",
+            DatasetColumn<bool> v => v.Values.Span[row].ToString(),
+            DatasetColumn<sbyte> v => v.Values.Span[row].ToString(CultureInfo.InvariantCulture),
+            DatasetColumn<byte> v => v.Values.Span[row].ToString(CultureInfo.InvariantCulture),
+            DatasetColumn<short> v => v.Values.Span[row].ToString(CultureInfo.InvariantCulture),
+            DatasetColumn<ushort> v => v.Values.Span[row].ToString(CultureInfo.InvariantCulture),
+            DatasetColumn<int> v => v.Values.Span[row].ToString(CultureInfo.InvariantCulture),
+            DatasetColumn<uint> v => v.Values.Span[row].ToString(CultureInfo.InvariantCulture),
+            DatasetColumn<ulong> v => v.Values.Span[row].ToString(CultureInfo.InvariantCulture),
             _ => throw new NotSupportedException(column.GetType().Name),
         };
         if (isNull) Assert.Equal("null", text);

@@ -55,8 +55,9 @@ internal abstract class ColumnBuilder(string name)
 
     /// <summary>Takes all values of a row group.</summary>
     /// <exception cref="InvalidDataException">They aren't what the file says of them. The library throws what it likes besides.</exception>
-    public virtual void Add(ColumnChunk chunk)
+    public void Add(ColumnChunk chunk)
     {
+        BeginChunk();
         while (chunk.HasNext)
         {
             int values = Read(chunk);
@@ -64,6 +65,11 @@ internal abstract class ColumnBuilder(string name)
         }
 
         chunk.CheckEnd();
+    }
+
+    /// <summary>Makes ready for a row group's values.</summary>
+    public virtual void BeginChunk()
+    {
     }
 
     /// <summary>Reads the next values of a column chunk to where they belong from <see cref="Stored"/> on, dense.</summary>

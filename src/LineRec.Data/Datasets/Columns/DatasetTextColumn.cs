@@ -2,8 +2,8 @@ namespace LineRec.Data;
 
 /// <summary>A column of texts as codes into the batch's texts.</summary>
 /// <remarks>
-/// The batches of one shuffle window share <see cref="Texts"/>, in which a text has one code; in another window it may have another: compare texts, or read the column by a
-/// <see cref="DatasetVocabulary"/>. What is looked up for each text should be looked up once for <see cref="Texts"/>.
+/// One text may have several codes, since every row group brings texts of its own: compare texts, or read the column by a <see cref="DatasetVocabulary"/>. What is looked up for each text
+/// should be looked up once for <see cref="Texts"/>, which the batches of one shuffle window share.
 /// </remarks>
 public sealed class DatasetTextColumn : DatasetColumn
 {
@@ -32,7 +32,13 @@ public sealed class DatasetTextColumn : DatasetColumn
         int at = 0;
         foreach (var part in parts.Cast<DatasetTextColumn>())
         {
-            foreach (int code in part.Codes.Span) codes[at++] = code < 0 ? -1 : texts.Add(part.Texts.Utf8(code));
+            var numbers = new Dictionary<int, int>();
+            foreach (int code in part.Codes.Span)
+            {
+                if (code < 0) codes[at++] = -1;
+                else if (numbers.TryGetValue(code, out int number)) codes[at++] = number;
+                else codes[at++] = numbers[code] = texts.Add(part.Texts.Utf8(code));
+            }
         }
 
         return new DatasetTextColumn(Name, codes, new DatasetTexts(texts, lease), JoinNulls(parts), lease);

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace LineRec.Data;
 
-/// <summary>The distinct texts of a shuffle window's column, in UTF-8.</summary>
+/// <summary>The distinct texts of some row groups, in UTF-8.</summary>
 public sealed class DatasetTexts
 {
     private readonly TextStore _store;

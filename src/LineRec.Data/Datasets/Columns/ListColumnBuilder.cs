@@ -20,10 +20,10 @@ internal sealed class ListColumnBuilder(string name, ColumnBuilder elements) : C
         Room.For(ref _begins, rows + 1);
     }
 
-    public override void Add(ColumnChunk chunk)
+    public override void BeginChunk()
     {
         _first = Stored;
-        base.Add(chunk);
+        elements.BeginChunk();
     }
 
     public override int Read(ColumnChunk chunk) => elements.Read(chunk);

@@ -25,7 +25,11 @@ internal abstract class StagedColumnBuilder<T>(string name, T missing, Staging s
     {
         var kept = Staged(count);
         var isNull = Take(count, values < count);
-        if (values < count) Spread.Values(kept, values, chunk.Definitions[..chunk.Count], chunk.Leaf.ElementDefinition, chunk.Leaf.MaxDefinition, missing, isNull);
+        if (values == count) return;
+        var dense = chunk.Raw<T>()[..(values + 1)];
+        dense[0] = missing;
+        kept[..values].CopyTo(dense[1..]);
+        Spread.Values(dense, chunk.Definitions[..chunk.Count], chunk.Leaf.ElementDefinition, chunk.Leaf.MaxDefinition, kept, isNull);
     }
 
     public override void Finish(ReadOnlySpan<int> sources)

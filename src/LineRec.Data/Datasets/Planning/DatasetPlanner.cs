@@ -84,7 +84,7 @@ internal sealed class DatasetPlanner(DatasetOptions options)
         {
             if (group.Rows == 0) continue;
             if (_tests.Any(t => !group.MayHold(t, leaves[t.Field.Name]))) _prunedGroups++;
-            else _groups.Add(RowGroupMemory.Describe(file, group, leaves, _fields!));
+            else _groups.Add(RowGroupMemory.Describe(file, group, leaves, _fields!, _tests.Select(t => t.Field)));
         }
 
         _files.Add(new DatasetFile(source, partitions, leaves));

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using ParquetSharp;
 
@@ -9,13 +10,16 @@ internal sealed class ChunkScratch
     /// <summary>How many entries are read at a time: whole vectors of levels.</summary>
     public const int Entries = 4096;
 
-    private readonly ByteArray[] _raw = new ByteArray[Entries]; // the widest of what is stored
+    /// <summary>The bytes that it holds on to.</summary>
+    public static readonly long Bytes = ((Entries + 1L) * Unsafe.SizeOf<ByteArray>()) + (2L * Entries * sizeof(short));
+
+    private readonly ByteArray[] _raw = new ByteArray[Entries + 1]; // the widest of what is stored
 
     public short[] Definitions { get; } = new short[Entries];
 
     public short[] Repetitions { get; } = new short[Entries];
 
-    /// <summary>Room for as many values.</summary>
+    /// <summary>Room for as many values and one more.</summary>
     public Span<T> Raw<T>()
-        where T : unmanaged => MemoryMarshal.Cast<ByteArray, T>(_raw.AsSpan())[..Entries];
+        where T : unmanaged => MemoryMarshal.Cast<ByteArray, T>(_raw.AsSpan())[..(Entries + 1)];
 }

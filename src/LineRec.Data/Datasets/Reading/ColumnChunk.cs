@@ -27,7 +27,7 @@ internal sealed class ColumnChunk(ColumnReader reader, Leaf leaf, long entries, 
     /// <summary>Their repetition levels, [as many]; without meaning where the column has no lists.</summary>
     public ReadOnlySpan<short> Repetitions => scratch.Repetitions;
 
-    /// <summary>Room for values of another type than the column's, until the next read.</summary>
+    /// <summary>Room for as many values as are read at a time and one more, until the next read: for values of another type than the column's, or to put them to their places.</summary>
     public Span<T> Raw<T>()
         where T : unmanaged => scratch.Raw<T>();
 
