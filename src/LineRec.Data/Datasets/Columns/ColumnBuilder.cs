@@ -57,7 +57,7 @@ internal abstract class ColumnBuilder(string name)
     /// <exception cref="InvalidDataException">They aren't what the file says of them. The library throws what it likes besides.</exception>
     public void Add(ColumnChunk chunk)
     {
-        BeginChunk();
+        BeginChunk(chunk);
         while (chunk.HasNext)
         {
             int values = Read(chunk);
@@ -68,7 +68,7 @@ internal abstract class ColumnBuilder(string name)
     }
 
     /// <summary>Makes ready for a row group's values.</summary>
-    public virtual void BeginChunk()
+    public virtual void BeginChunk(ColumnChunk chunk)
     {
     }
 

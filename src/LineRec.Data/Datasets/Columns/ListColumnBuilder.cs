@@ -20,10 +20,10 @@ internal sealed class ListColumnBuilder(string name, ColumnBuilder elements) : C
         Room.For(ref _begins, rows + 1);
     }
 
-    public override void BeginChunk()
+    public override void BeginChunk(ColumnChunk chunk)
     {
         _first = Stored;
-        elements.BeginChunk();
+        elements.BeginChunk(chunk);
     }
 
     public override int Read(ColumnChunk chunk) => elements.Read(chunk);

@@ -40,19 +40,21 @@ internal static class RowGroupMemory
         StoredChunk? Chunk(DatasetField field) => field.IsPartition ? null : group.Columns[leaves[field.Name].Index];
     }
 
-    // Which values are null is held in both orders. A list besides: where its elements are stored, and where they begin in both orders. Texts: their bytes and where each ends, the tables that find
-    // them again, and their numbers in a vocabulary; buffers grow by a quarter.
+    // Which values are null is held in both orders. A list besides: where its elements are stored, and where they begin in both orders. Texts: their bytes and where each ends; an
+    // uncompressed dictionary has four bytes a text besides its bytes; buffers grow by a quarter.
     private static long Kept(DatasetField field, int rows, long values, long bytes) =>
         (values * (Width(field) + BytesANull + BytesANull))
         + (field.IsList ? ((long)rows * ((3 * BytesAPlace) + BytesANull + BytesANull)) + BytesAPlace : 0)
-        + (field.Type == typeof(string) ? (bytes * 5 / 4) + AddressTable.BytesFor(Texts(values, bytes)) + (Texts(values, bytes) * 3 * BytesAPlace * 5 / 4) : 0);
+        + (field.Type == typeof(string) ? bytes * 5 / 4 : 0);
 
     // What is stored, compressed or not, a page of it at most as large, its dictionary as values, and a batch. Of a text its address and length.
-    private static long Decoded(DatasetField field, StoredChunk chunk) =>
-        (3 * chunk.Bytes) + (field.Type == typeof(string) ? Texts(chunk.Values, chunk.Bytes) * Unsafe.SizeOf<ByteArray>() : 0) + ChunkScratch.Bytes;
-
-    // Each takes four bytes at least: its length.
-    private static long Texts(long values, long bytes) => Math.Min(values, (bytes / sizeof(int)) + 1);
+    private static long Decoded(DatasetField field, StoredChunk chunk)
+    {
+        long decoded = (3 * chunk.Bytes) + ChunkScratch.Bytes;
+        if (field.Type != typeof(string)) return decoded;
+        long texts = Math.Min(chunk.Values, (chunk.Bytes / sizeof(int)) + 1); // each is stored in four bytes at least: its length
+        return decoded + (texts * Unsafe.SizeOf<ByteArray>()) + ChunkTexts.BytesFor(texts, chunk.Bytes);
+    }
 
     // Of a text its code.
     private static int Width(DatasetField field) => field.Type == typeof(DateTimeOffset) ? sizeof(long) : Type.GetTypeCode(field.Type) switch

@@ -4,16 +4,18 @@ using ParquetSharp;
 
 namespace LineRec.Data;
 
-/// <summary>Room for the levels of some entries and for values in the form in which they are stored: little enough to stay in the processor's nearest caches.</summary>
+/// <summary>What reading a column chunk takes besides the column: room for the levels of some entries and for values in the form in which they are stored, little enough to stay in the processor's nearest caches; and for its texts.</summary>
 internal sealed class ChunkScratch
 {
     /// <summary>How many entries are read at a time: whole vectors of levels.</summary>
     public const int Entries = 4096;
 
-    /// <summary>The bytes that it holds on to.</summary>
+    /// <summary>The bytes that it holds on to without texts.</summary>
     public static readonly long Bytes = ((Entries + 1L) * Unsafe.SizeOf<ByteArray>()) + (2L * Entries * sizeof(short));
 
     private readonly ByteArray[] _raw = new ByteArray[Entries + 1]; // the widest of what is stored
+
+    public ChunkTexts Texts { get; } = new();
 
     public short[] Definitions { get; } = new short[Entries];
 

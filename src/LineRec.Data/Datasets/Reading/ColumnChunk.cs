@@ -18,6 +18,9 @@ internal sealed class ColumnChunk(ColumnReader reader, Leaf leaf, long entries, 
     /// <summary>How many entries the next read takes at most.</summary>
     public int Next => (int)Math.Min(_left, ChunkScratch.Entries);
 
+    /// <summary>Turns its texts into codes.</summary>
+    public ChunkTexts Texts => scratch.Texts;
+
     /// <summary>How many entries were read last.</summary>
     public int Count { get; private set; }
 
