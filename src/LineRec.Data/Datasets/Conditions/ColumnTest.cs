@@ -27,13 +27,6 @@ internal abstract class ColumnTest(DatasetCondition condition, DatasetField fiel
     /// <param name="keep">Which rows are left, [rows].</param>
     public abstract void Keep(ColumnBuilder column, Span<bool> keep);
 
-    /// <summary>Takes away the rows whose value is null.</summary>
-    protected static void KeepPresent(ColumnBuilder column, Span<bool> keep)
-    {
-        var isNull = column.StoredNulls;
-        for (int row = 0; row < isNull.Length; row++) keep[row] &= !isNull[row];
-    }
-
     private static double Number(DatasetValue value, DatasetCondition condition, DatasetField field) => value.Value switch
     {
         double number => number,

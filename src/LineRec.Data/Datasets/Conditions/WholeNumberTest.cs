@@ -31,7 +31,8 @@ internal sealed class WholeNumberTest(DatasetCondition condition, DatasetField f
             default: Keep(((ValueColumnBuilder<long>)column).StoredValues, keep); break;
         }
 
-        KeepPresent(column, keep);
+        var isNull = column.StoredNulls;
+        for (int row = 0; row < isNull.Length; row++) keep[row] &= !isNull[row];
     }
 
     private void Keep<T>(ReadOnlySpan<T> read, Span<bool> keep)
