@@ -3,16 +3,20 @@ using System.Text;
 
 namespace LineRec.PackageSmoke.Tests;
 
-/// <summary>Runs the dotnet command as a person in that folder would.</summary>
+/// <summary>Runs dotnet, and tools that it installed, as a person in that folder would.</summary>
 internal static class DotNet
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(8);
 
     /// <summary>Runs dotnet and returns what it printed.</summary>
     /// <exception cref="InvalidOperationException">It ended with another status than 0, or not in time.</exception>
-    public static async Task<string> RunAsync(string folder, params IReadOnlyList<string> arguments)
+    public static Task<string> RunAsync(string folder, params IReadOnlyList<string> arguments) => RunToolAsync("dotnet", folder, arguments);
+
+    /// <summary>Runs a tool and returns what it printed.</summary>
+    /// <exception cref="InvalidOperationException">It ended with another status than 0, or not in time.</exception>
+    public static async Task<string> RunToolAsync(string program, string folder, params IReadOnlyList<string> arguments)
     {
-        var start = new ProcessStartInfo("dotnet", arguments)
+        var start = new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true,
         };
@@ -37,10 +41,10 @@ internal static class DotNet
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
-            throw new InvalidOperationException($"dotnet {string.Join(' ', arguments)} took over {Limit.TotalMinutes} minutes:\n{output}");
+            throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} took over {Limit.TotalMinutes} minutes:\n{output}");
         }
 
-        return process.ExitCode == 0 ? output.ToString() : throw new InvalidOperationException($"dotnet {string.Join(' ', arguments)} ended with {process.ExitCode}:\n{output}");
+        return process.ExitCode == 0 ? output.ToString() : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}:\n{output}");
     }
 
     private static bool IsOurs(string variable) =>

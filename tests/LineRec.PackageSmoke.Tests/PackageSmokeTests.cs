@@ -34,6 +34,21 @@ public class PackageSmokeTests
         Assert.Equal(12, items.Where(i => i.StartsWith("item-", StringComparison.Ordinal)).Distinct().Count());
     }
 
+    [Fact]
+    public async Task A_shell_that_installs_the_packed_tool_makes_a_bundle()
+    {
+        using var folder = new SmokeFolder();
+        await folder.PackToolAsync();
+        await DotNet.RunAsync(folder.Work, "tool", "install", "LineRec.Cli", "--version", folder.Version, "--tool-path", folder.Tools, "--source", folder.Packed);
+        string linerec = Path.Combine(folder.Tools, "linerec");
+
+        await DotNet.RunToolAsync(linerec, folder.Work, "simulate", "--out", "log", "--days", "5", "--users", "150", "--items", "120");
+        string printed = await DotNet.RunToolAsync(linerec, folder.Work, "pipeline", "run", "--data", "log", "--out", "shop");
+
+        Assert.Contains("published ", printed, StringComparison.Ordinal);
+        Assert.NotEmpty(Directory.GetFiles(Path.Combine(folder.Work, "shop", "bundles"), "*.onnx", SearchOption.AllDirectories));
+    }
+
     /// <summary>FAISS's library and what it needs are packed where the runtime looks for them, once.</summary>
     private static void AssertNative(SmokeFolder folder)
     {

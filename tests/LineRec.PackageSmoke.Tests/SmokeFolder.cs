@@ -16,6 +16,11 @@ internal sealed class SmokeFolder : IDisposable
 
     public string Cache => Path.Combine(_root, "cache");
 
+    public string Tools => Path.Combine(_root, "tools");
+
+    /// <summary>A folder to run a tool in.</summary>
+    public string Work => Directory.CreateDirectory(Path.Combine(_root, "work")).FullName;
+
     public string Bundle => Path.Combine(_root, "bundle");
 
     public string Packed => Path.Combine(_root, "packages");
@@ -24,12 +29,15 @@ internal sealed class SmokeFolder : IDisposable
     public async Task PackAsync()
     {
         string repository = FindRepository();
-        string configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name; // .../bin/Release/net10.0/
         string projects = string.Join(", ", Packages.Select(p => $"\"src/{p}/{p}.csproj\""));
         string filter = Path.Combine(_root, "serving.slnf");
         await File.WriteAllTextAsync(filter, $$"""{ "solution": { "path": "{{repository}}/LineRec.sln", "projects": [ {{projects}} ] } }""");
-        await DotNet.RunAsync(repository, "pack", filter, "--no-build", "-c", configuration, $"-p:Version={Version}", $"-p:NuspecOutputPath={Path.Combine(_root, "nuspec")}", "-o", Packed, "-nologo", "-v", "quiet");
+        await DotNet.RunAsync(repository, "pack", filter, "--no-build", "-c", Configuration, $"-p:Version={Version}", $"-p:NuspecOutputPath={Path.Combine(_root, "nuspec")}", "-o", Packed, "-nologo", "-v", "quiet");
     }
+
+    /// <summary>Packs the tool, which is built for its platform on the way. Only the package has the version: what was built of the repository stays as it is.</summary>
+    public async Task PackToolAsync() => await DotNet.RunAsync(
+        FindRepository(), "pack", Path.Combine("src", "LineRec.Cli"), "-c", Configuration, "-p:BuildProjectReferences=false", $"-p:PackageVersion={Version}", "-o", Packed, "-nologo", "-v", "quiet");
 
     /// <summary>Makes the app: its files, its sources (the packed packages and whatever the machine uses) and its own cache.</summary>
     public void CreateApp()
@@ -53,6 +61,8 @@ internal sealed class SmokeFolder : IDisposable
     }
 
     public void Dispose() => Directory.Delete(_root, recursive: true);
+
+    private static string Configuration => new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name; // .../bin/Release/net10.0/
 
     private static string FindRepository()
     {
