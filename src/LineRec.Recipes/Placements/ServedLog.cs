@@ -23,13 +23,14 @@ internal sealed class ServedLog : IDisposable
     /// <summary>The histories of a log's users.</summary>
     /// <param name="data">The log's folder; null: nobody has a history.</param>
     /// <param name="to">Events at or after it are left out; null: all count.</param>
-    public static InMemoryUserHistoryStore Histories(string? data, DateTimeOffset? to = null)
+    /// <param name="users">The users; null: all of the log's.</param>
+    public static InMemoryUserHistoryStore Histories(string? data, DateTimeOffset? to = null, IReadOnlySet<string>? users = null)
     {
         var histories = new InMemoryUserHistoryStore();
         if (data is null) return histories;
         var log = ShopLog.Open(data);
         var catalog = log.ReadCatalog();
-        histories.Load(log.ReadInteractions(catalog, to: to), catalog);
+        histories.Load(log.ReadInteractions(catalog, to: to, users: users), catalog);
         return histories;
     }
 

@@ -77,7 +77,9 @@ internal sealed class Embedding(string bundle, UsersAsked? asked)
         var items = VectorFiles.WriteItems(snapshot, share, folder);
         if (asked is null) return new EmbeddedVectors(items, null);
         var (first, count) = share.Of(asked.Users.Count);
-        return new EmbeddedVectors(items, VectorFiles.WriteUsers(snapshot, ServedLog.Histories(asked.Data, until), [.. asked.Users.Skip(first).Take(count)], until, folder, progress, cancellationToken));
+        string[] users = [.. asked.Users.Skip(first).Take(count)];
+        var histories = ServedLog.Histories(asked.Data, until, users.ToHashSet(StringComparer.Ordinal));
+        return new EmbeddedVectors(items, VectorFiles.WriteUsers(snapshot, histories, users, until, folder, progress, cancellationToken));
     }
 
     /// <summary>The instant before which users' events count.</summary>
