@@ -59,8 +59,8 @@ public sealed class FitTests(SmallShop shop)
     public void A_count_that_is_cancelled_leaves_no_share()
     {
         string state = shop.NewFolder();
-        Assert.Throws<OperationCanceledException>(() => new LogFit(shop.Log, null).Count(1, 2, state, new CancellationToken(canceled: true)));
-        Assert.Null(FitShare.Find(state));
+        Assert.Throws<OperationCanceledException>(() => new LogFit(shop.Log, null).Count(new ShareNumber(1, 2), state, new CancellationToken(canceled: true)));
+        Assert.Null(LogFit.Folders.Find(state));
     }
 
     [Fact]
@@ -69,15 +69,15 @@ public sealed class FitTests(SmallShop shop)
         string state = shop.NewFolder();
         string[] count = ["fit", "--data", shop.Log, "--out", state, "--shard", "1/2"];
         Assert.True((await Cli.JsonAsync(count)).GetProperty("ran").GetBoolean());
-        byte[] counts = await File.ReadAllBytesAsync(FitShare.CountsFile(state));
+        byte[] counts = await File.ReadAllBytesAsync(CountsOf(state));
         Assert.False((await Cli.JsonAsync(count)).GetProperty("ran").GetBoolean());
         Assert.True((await Cli.JsonAsync([.. count, "--date", FirstInstantsLastDay])).GetProperty("ran").GetBoolean());
         Assert.True((await Cli.JsonAsync(count)).GetProperty("ran").GetBoolean());
-        Assert.Equal(counts, await File.ReadAllBytesAsync(FitShare.CountsFile(state)));
+        Assert.Equal(counts, await File.ReadAllBytesAsync(CountsOf(state)));
 
         counts[^1] ^= 1;
-        await File.WriteAllBytesAsync(FitShare.CountsFile(state), counts);
-        await FailsAsync(ExitCode.NotReady, "holds no share that was counted to its end", "--merge", state);
+        await File.WriteAllBytesAsync(CountsOf(state), counts);
+        await FailsAsync(ExitCode.NotReady, "holds no share that was made to its end", "--merge", state);
         Assert.True((await Cli.JsonAsync(count)).GetProperty("ran").GetBoolean());
     }
 
@@ -87,12 +87,12 @@ public sealed class FitTests(SmallShop shop)
         string a = shop.NewFolder(), b = shop.NewFolder(), other = shop.NewFolder(), early = shop.NewFolder();
         foreach (var (folder, share) in new[] { (a, "1/3"), (b, "1/3"), (other, "2/2") }) await Cli.JsonAsync("fit", "--data", shop.Log, "--out", folder, "--shard", share);
         await Cli.JsonAsync("fit", "--data", shop.Log, "--out", early, "--shard", "2/3", "--date", FirstInstantsLastDay);
-        await FailsAsync(ExitCode.NotReady, "Of 3 shares 2, 3 aren't named. Count what is missing, by 'linerec fit --shard 2/3'", "--merge", a);
-        await FailsAsync(ExitCode.NotReady, "holds no share that was counted to its end", "--merge", a, shop.NewFolder());
+        await FailsAsync(ExitCode.NotReady, "Of 3 shares 2, 3 aren't named. Make what is missing, by 'linerec fit --shard 2/3'", "--merge", a);
+        await FailsAsync(ExitCode.NotReady, "holds no share that was made to its end", "--merge", a, shop.NewFolder());
         await FailsAsync(ExitCode.Usage, "are both share 1 of 3", "--merge", a, b);
         await FailsAsync(ExitCode.Usage, "are both share 1 of 3", "--merge", a, a);
-        await FailsAsync(ExitCode.Usage, "were counted with another number of shares", "--merge", a, other);
-        await FailsAsync(ExitCode.Usage, "were counted with another date", "--merge", a, early);
+        await FailsAsync(ExitCode.Usage, "were made with another number of shares", "--merge", a, other);
+        await FailsAsync(ExitCode.Usage, "were made with another date", "--merge", a, early);
         await FailsAsync(ExitCode.Usage, "give one of them", "--merge", a, "--shard", "1/3");
         await FailsAsync(ExitCode.Usage, "--merge takes theirs", "--merge", a, "--date", FirstInstantsLastDay);
         await FailsAsync(ExitCode.Usage, "has no event up to 2025-12-31", "--date", "2025-12-31");
@@ -106,9 +106,9 @@ public sealed class FitTests(SmallShop shop)
         await Cli.JsonAsync("simulate", "--out", log, "--days", "2", "--users", "100", "--items", "100");
         await Cli.JsonAsync("fit", "--data", shop.Log, "--out", a, "--shard", "1/2", "--date", FirstInstantsLastDay);
         await Cli.JsonAsync("fit", "--data", log, "--out", b, "--shard", "2/2", "--date", FirstInstantsLastDay);
-        await FailsAsync(ExitCode.Usage, "were counted with another log", "--merge", a, b);
+        await FailsAsync(ExitCode.Usage, "were made with another log", "--merge", a, b);
         await Cli.JsonAsync("fit", "--data", log, "--out", a, "--shard", "1/2", "--date", FirstInstantsLastDay);
-        await FailsAsync(ExitCode.Usage, $"was counted from another log than that of '{shop.Log}'", "--merge", a, b);
+        await FailsAsync(ExitCode.Usage, $"was made from another log than that of '{shop.Log}'", "--merge", a, b);
     }
 
     [Fact]
@@ -129,6 +129,8 @@ public sealed class FitTests(SmallShop shop)
             File.Copy(file, target);
         }
     }
+
+    private static string CountsOf(string state) => Path.Combine(state, "counts");
 
     private void AssertThePipelines(string features)
     {

@@ -26,7 +26,7 @@ internal static class ServeVerb
         terminal.SetAction(command, (parsed, cancellationToken) =>
         {
             var target = Enum.Parse<EventType>(SettingsFile.Read(parsed.GetValue(config)).Target, ignoreCase: true);
-            var (histories, _) = ServedLog.Histories(parsed.GetValue(data));
+            var histories = ServedLog.Histories(parsed.GetValue(data));
             ServeAsync(parsed.GetValue(bundle)!, target, histories, parsed.GetValue(url)!, listening => terminal.Write(
                 parsed.GetValue(json), new { Url = listening, Placements = ShopPlacements.All }, $"Serving on {listening}: {ShopEndpoints.Shown}. Ctrl+C ends."), cancellationToken).GetAwaiter().GetResult();
             return ExitCode.Done;

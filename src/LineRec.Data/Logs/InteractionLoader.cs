@@ -3,12 +3,13 @@ namespace LineRec.Data;
 /// <summary>Groups streamed events by user: growing columns first, then one counting sort.</summary>
 internal static class InteractionLoader
 {
-    public static InteractionTable Load(IReadOnlyList<string> files, Catalog catalog, IReadOnlyCollection<EventType> types, DateTimeOffset? from, DateTimeOffset? to)
+    public static InteractionTable Load(IReadOnlyList<string> files, Catalog catalog, IReadOnlyCollection<EventType> types, DateTimeOffset? from, DateTimeOffset? to, IReadOnlySet<string>? only)
     {
         var wanted = new bool[256];
         foreach (var type in types) wanted[(int)type] = true;
         var window = new TimeWindow(from, to);
         var (users, items) = (new TextPool(), new ItemRows(catalog));
+        var isAsked = new List<bool>();
         var (userCodes, rows, kinds, times) = (new List<int>(), new List<int>(), new List<EventType>(), new List<long>());
         foreach (string file in files)
         {
@@ -22,7 +23,7 @@ internal static class InteractionLoader
                 long[] groupTimes = decoder.Times(group);
                 for (int i = 0; i < groupTypes.Length; i++)
                 {
-                    if (!wanted[(int)groupTypes[i]] || !window.Contains(groupTimes[i])) continue;
+                    if (!wanted[(int)groupTypes[i]] || !window.Contains(groupTimes[i]) || !IsAsked(groupUsers[i])) continue;
                     int row = items.RowOf(groupItems[i]);
                     if (row < 0) continue;
                     userCodes.Add(groupUsers[i]);
@@ -34,6 +35,13 @@ internal static class InteractionLoader
         }
 
         return Group(users, userCodes, rows, kinds, times);
+
+        bool IsAsked(int user)
+        {
+            if (only is null) return true;
+            while (isAsked.Count <= user) isAsked.Add(only.Contains(users[isAsked.Count]));
+            return isAsked[user];
+        }
     }
 
     private static InteractionTable Group(TextPool users, List<int> userCodes, List<int> rows, List<EventType> types, List<long> times)

@@ -60,9 +60,10 @@ public sealed class ShopLog
     /// <param name="types">The types wanted; default: all but impressions and searches.</param>
     /// <param name="from">Inclusive start; default: all.</param>
     /// <param name="to">Exclusive end; default: all.</param>
+    /// <param name="users">The users wanted; default: all. Memory is that of their events; all of the log is read.</param>
     /// <exception cref="InvalidDataException">See <see cref="EventReader.Read"/>.</exception>
-    public InteractionTable ReadInteractions(Catalog catalog, IReadOnlyCollection<EventType>? types = null, DateTimeOffset? from = null, DateTimeOffset? to = null) =>
-        InteractionLoader.Load(Events.Files, catalog, types ?? [EventType.Click, EventType.Cart, EventType.Purchase, EventType.Favourite], from, to);
+    public InteractionTable ReadInteractions(Catalog catalog, IReadOnlyCollection<EventType>? types = null, DateTimeOffset? from = null, DateTimeOffset? to = null, IReadOnlySet<string>? users = null) =>
+        InteractionLoader.Load(Events.Files, catalog, types ?? [EventType.Click, EventType.Cart, EventType.Purchase, EventType.Favourite], from, to, users);
 
     /// <summary>
     /// Reads the impressions as the lists that were shown, streamed, in order of first appearance. Impressions of one request_id are one list if they are at

@@ -20,7 +20,9 @@ internal sealed class ParquetTableWriter : IDisposable
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         _stream = new SynchronousFileStream(PartialPath, FileMode.Create, FileAccess.ReadWrite);
         _schema = new ParquetSchema(fields);
-        _writer = ParquetWriter.CreateAsync(_schema, _stream, new ParquetOptions { CompressionMethod = CompressionMethod.Snappy }).GetAwaiter().GetResult();
+        var options = new ParquetOptions { CompressionMethod = CompressionMethod.Snappy };
+        foreach (var text in fields.OfType<DataField>().Where(f => f.ClrType == typeof(ReadOnlyMemory<char>))) options.ColumnEncodingHints[text.Path.ToString()] = EncodingHint.Dictionary; // else a reader decodes each row's text anew
+        _writer = ParquetWriter.CreateAsync(_schema, _stream, options).GetAwaiter().GetResult();
     }
 
     private string PartialPath => _path + ".partial";

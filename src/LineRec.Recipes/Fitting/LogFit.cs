@@ -11,39 +11,34 @@ namespace LineRec.Recipes;
 /// <param name="date">The last day that counts; null for the log's last.</param>
 internal sealed class LogFit(string data, DateOnly? date)
 {
+    /// <summary>The folders of shares.</summary>
+    public static readonly ShareFolders<FitCounts> Folders = new("fit", "--data");
+
+    private const string CountsFile = "counts", DateInput = "date";
+
     private readonly ShopLog _log = ShopLog.Open(data);
 
+    /// <summary>The last day that counts in a share.</summary>
+    public static string DateOf(Share<FitCounts> share) => share.Inputs[DateInput];
+
     /// <summary>Counts one share of the log. One that is there already, of the same log and code, is left as it is.</summary>
-    /// <param name="shard">Which share, from 1.</param>
-    /// <param name="shards">How many there are.</param>
+    /// <param name="number">Which share.</param>
     /// <param name="folder">The share's folder.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>The share, and whether it was counted now.</returns>
     /// <exception cref="RecipeException">The log has no file of events up to the date.</exception>
-    public (FitShare Share, bool Ran) Count(int shard, int shards, string folder, CancellationToken cancellationToken)
+    public (Share<FitCounts> Share, bool Ran) Count(ShareNumber number, string folder, CancellationToken cancellationToken)
     {
         var day = date ?? LogFingerprint.LastDate(_log);
-        var inputs = Inputs(day);
-        if (FitShare.Find(folder) is { } there && (there.Shard, there.Shards, there.Date) == (shard, shards, PipelineRun.Text(day)) && there.Inputs.SequenceEqual(inputs)) return (there, false);
-        var events = LogFingerprint.Events(_log, day).SelectMany(DatasetSource.At).ToList();
-        if (events.Count == 0) throw Empty(day);
-        bool hasImpressions = HasImpressions(events, day);
-        Directory.CreateDirectory(folder);
-        string counts = FitShare.CountsFile(folder);
-        var report = Fit(day, hasImpressions).Count(events, ShardedFit.ListUsers(events), shard - 1, shards, counts, cancellationToken);
-        var share = new FitShare
+        return Folders.Make(number, Inputs(day), folder, () =>
         {
-            Shard = shard,
-            Shards = shards,
-            Date = PipelineRun.Text(day),
-            Inputs = inputs,
-            HasImpressions = hasImpressions,
-            Rows = report.Rows,
-            StateBytes = report.StateBytes,
-            Counts = FileFingerprint.Of(counts),
-        };
-        share.Write(folder);
-        return (share, true);
+            var events = LogFingerprint.Events(_log, day).SelectMany(DatasetSource.At).ToList();
+            if (events.Count == 0) throw Empty(day);
+            bool hasImpressions = HasImpressions(events, day);
+            Directory.CreateDirectory(folder);
+            var report = Fit(day, hasImpressions).Count(events, ShardedFit.ListUsers(events), number.Shard - 1, number.Shards, Path.Combine(folder, CountsFile), cancellationToken);
+            return (new FitCounts(report.Rows, hasImpressions), [CountsFile]);
+        });
     }
 
     /// <summary>Adds all shares up and writes the features.</summary>
@@ -52,16 +47,14 @@ internal sealed class LogFit(string data, DateOnly? date)
     /// <exception cref="RecipeException">A share is missing or twice there, or they weren't counted from one log, this one, by this code.</exception>
     public FitResult Merge(IReadOnlyList<string> folders, string output)
     {
-        (string Folder, FitShare Share)[] shares = [.. folders.Select(f => (f, FitShare.Read(f)))];
-        RequireWhole(shares);
+        var shares = Folders.ReadAll(folders);
         var first = shares[0].Share;
-        var day = PipelineRun.Parse(first.Date);
-        if (Differing(first.Inputs, Inputs(day)) is { } changed)
-            throw new RecipeException(RecipeFault.Input, $"'{folders[0]}' was counted from another {changed} than that of '{data}' and this build of linerec. Count all shares anew, or give the --data that they were counted from.");
-        using var fitted = Fit(day, first.HasImpressions).Merge([.. folders.Select(FitShare.CountsFile)]);
+        var day = PipelineRun.Parse(DateOf(first));
+        Folders.RequireOf(shares[0], Inputs(day), data);
+        using var fitted = Fit(day, first.Result.HasImpressions).Merge([.. shares.Select(s => Path.Combine(s.Folder, CountsFile))]);
         if (fitted.EventCount == 0) throw Empty(day);
         Save(fitted, output);
-        return new FitResult(Path.GetFullPath(output), first.Date, fitted.Fingerprint, fitted.EventCount, fitted.ItemCount, first.Shards);
+        return new FitResult(Path.GetFullPath(output), DateOf(first), fitted.Fingerprint, fitted.EventCount, fitted.ItemCount, first.Shards);
     }
 
     /// <summary>Fits by this process alone.</summary>
@@ -73,7 +66,7 @@ internal sealed class LogFit(string data, DateOnly? date)
         string scratch = Directory.CreateTempSubdirectory("linerec-fit-").FullName;
         try
         {
-            Count(1, 1, scratch, cancellationToken);
+            Count(ShareNumber.Whole, scratch, cancellationToken);
             return Merge([scratch], output);
         }
         finally
@@ -81,27 +74,6 @@ internal sealed class LogFit(string data, DateOnly? date)
             Directory.Delete(scratch, recursive: true);
         }
     }
-
-    private static void RequireWhole((string Folder, FitShare Share)[] shares)
-    {
-        var first = shares[0].Share;
-        foreach (var (folder, share) in shares)
-        {
-            string? other = share.Shards != first.Shards ? "number of shares" : share.Date != first.Date ? "date" : Differing(share.Inputs, first.Inputs);
-            if (other is not null) throw new RecipeException(RecipeFault.Input, $"'{folder}' and '{shares[0].Folder}' were counted with another {other}. Count all shares with the same --data, --date, number of shares and build of linerec.");
-        }
-
-        if (shares.GroupBy(s => s.Share.Shard).FirstOrDefault(g => g.Count() > 1) is { } twice)
-            throw new RecipeException(RecipeFault.Input, $"{string.Join(" and ", twice.Select(s => $"'{s.Folder}'"))} are both share {twice.Key} of {first.Shards}. Name each share once.");
-        int[] missing = [.. Enumerable.Range(1, first.Shards).Except(shares.Select(s => s.Share.Shard))];
-        if (missing.Length == 0) return;
-        throw new RecipeException(
-            RecipeFault.NotReady, $"Of {first.Shards} shares {string.Join(", ", missing)} {(missing.Length == 1 ? "isn't" : "aren't")} named. Count what is missing, by 'linerec fit --shard {missing[0]}/{first.Shards}', and name all after --merge.");
-    }
-
-    /// <summary>Which input differs first; null where all are equal.</summary>
-    private static string? Differing(SortedDictionary<string, string> one, SortedDictionary<string, string> other) =>
-        one.Keys.Union(other.Keys).FirstOrDefault(k => one.GetValueOrDefault(k) != other.GetValueOrDefault(k));
 
     private static bool HasImpressions(IReadOnlyList<DatasetSource> events, DateOnly day)
     {
@@ -122,7 +94,7 @@ internal sealed class LogFit(string data, DateOnly? date)
         Directory.Delete(aside, recursive: true);
     }
 
-    private SortedDictionary<string, string> Inputs(DateOnly day) => new(StringComparer.Ordinal) { ["code"] = CodeVersion.Current, ["log"] = LogFingerprint.OfEnds(data, day) };
+    private SortedDictionary<string, string> Inputs(DateOnly day) => new(StringComparer.Ordinal) { ["code"] = CodeVersion.Current, [DateInput] = PipelineRun.Text(day), ["log"] = LogFingerprint.OfEnds(data, day) };
 
     private ShardedFit Fit(DateOnly day, bool hasImpressions)
     {

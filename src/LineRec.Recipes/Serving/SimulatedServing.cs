@@ -26,7 +26,7 @@ internal sealed class SimulatedServing : IDisposable
     {
         HashSet<string> placements;
         using (var snapshot = BundleReader.Open(bundle, verify: false)) placements = [.. ShopPlacements.RankersOf(snapshot).Where(r => r != ShopPlacements.NextEvent)];
-        var (histories, _) = ServedLog.Histories(log);
+        var histories = ServedLog.Histories(log);
         var exposures = new ExposureLog(new ExposureLogOptions { Folder = segments, MaxWaiting = MaxWaiting });
         try
         {

@@ -6,17 +6,25 @@ internal static class VectorFiles
     /// <summary>The name of items' vectors.</summary>
     public const string ItemsName = "items";
 
-    private const string UsersName = "users";
+    /// <summary>The name of users' vectors.</summary>
+    public const string UsersName = "users";
 
-    /// <summary>Writes the vectors of a bundle's items, a row an item in ordinal order of ids.</summary>
-    /// <param name="bundle">A bundle's folder, or a root.</param>
+    /// <summary>A file of vectors; the ids are beside it, as .txt.</summary>
+    public static string FileOf(string folder, string name) => Path.Combine(folder, name + ".npy");
+
+    /// <summary>Writes the vectors of a bundle's items, or of a share of them, a row an item in ordinal order of ids. They are the bundle's own: the training has computed them.</summary>
+    /// <param name="snapshot">The bundle.</param>
+    /// <param name="share">Which of them.</param>
     /// <param name="folder">Where to write items.npy and items.txt; what is there is replaced.</param>
     /// <returns>How many rows, and their length.</returns>
     /// <exception cref="RecipeException">The bundle has no item vectors.</exception>
-    public static VectorsWritten WriteItems(string bundle, string folder)
+    public static VectorsWritten WriteItems(ModelSnapshot snapshot, ShareNumber share, string folder)
     {
-        using var items = OpenItems(bundle);
-        return Write(folder, ItemsName, items.Vectors, items.Ids, skipped: 0);
+        using var items = OpenItems(snapshot);
+        var (first, count) = share.Of(items.Ids.Count);
+        string file = FileOf(folder, ItemsName);
+        items.WriteRows(file, first, count);
+        return new VectorsWritten(file, count, items.Vectors.Columns, Skipped: 0);
     }
 
     /// <summary>The vectors of a bundle's items, a row an item in ordinal order of ids.</summary>
@@ -25,22 +33,19 @@ internal static class VectorFiles
     public static VectorSet OpenItems(string bundle)
     {
         using var snapshot = BundleReader.Open(bundle);
-        string stored = Path.Combine(snapshot.Directory!, BundleDefaults.ItemVectorsFile);
-        if (!File.Exists(stored)) throw new RecipeException(RecipeFault.Input, $"Bundle '{snapshot.Version}' has no {BundleDefaults.ItemVectorsFile}: it has no two-tower. Train one, or give another --bundle.");
-        return new VectorSet(NpyMatrix<float>.Open(stored), snapshot.Catalog.Ids.ToArray(), stored);
+        return OpenItems(snapshot);
     }
 
-    /// <summary>Writes the vectors of users, a row a user in the order given; those that the model has nothing to say about (no event that it pools) are left out.</summary>
-    /// <param name="bundle">A bundle's folder, or a root.</param>
+    /// <summary>Writes the vectors of users, a row a user in the order given; those that the model has nothing to say about (no event that it pools) are left out. Each is encoded by itself, so that its bits don't depend on who else is asked for.</summary>
+    /// <param name="snapshot">The bundle.</param>
     /// <param name="histories">The users' events.</param>
     /// <param name="users">The users.</param>
     /// <param name="time">Only events before it count.</param>
     /// <param name="folder">Where to write users.npy and users.txt; what is there is replaced.</param>
     /// <param name="progress">Told the share that is done.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public static VectorsWritten WriteUsers(string bundle, IUserHistoryStore histories, IReadOnlyList<string> users, DateTimeOffset time, string folder, IProgress<double> progress, CancellationToken cancellationToken)
+    public static VectorsWritten WriteUsers(ModelSnapshot snapshot, IUserHistoryStore histories, IReadOnlyList<string> users, DateTimeOffset time, string folder, IProgress<double> progress, CancellationToken cancellationToken)
     {
-        using var snapshot = BundleReader.Open(bundle);
         var encoder = new Onnx.OnnxUserEncoder(snapshot);
         var context = new RequestContext();
         var values = new List<float>();
@@ -62,13 +67,15 @@ internal static class VectorFiles
         }
 
         using var matrix = new NpyMatrix<float>([.. values], encoder.Dimension);
-        return Write(folder, UsersName, matrix, [.. found], users.Count - found.Count);
+        string file = FileOf(folder, UsersName);
+        VectorSet.Write(file, matrix, found);
+        return new VectorsWritten(file, found.Count, encoder.Dimension, users.Count - found.Count);
     }
 
-    private static VectorsWritten Write(string folder, string name, NpyMatrix<float> vectors, IReadOnlyList<string> ids, int skipped)
+    private static VectorSet OpenItems(ModelSnapshot snapshot)
     {
-        string path = Path.Combine(folder, name + ".npy");
-        VectorSet.Write(path, vectors, ids);
-        return new VectorsWritten(path, vectors.Rows, vectors.Columns, skipped);
+        string stored = Path.Combine(snapshot.Directory!, BundleDefaults.ItemVectorsFile);
+        if (!File.Exists(stored)) throw new RecipeException(RecipeFault.Input, $"Bundle '{snapshot.Version}' has no {BundleDefaults.ItemVectorsFile}: it has no two-tower. Train one, or give another --bundle.");
+        return new VectorSet(NpyMatrix<float>.Open(stored), snapshot.Catalog.Ids.ToArray(), stored);
     }
 }

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
+using LineRec.Preparation;
 
 namespace LineRec.Recipes;
 
@@ -44,7 +45,7 @@ internal sealed class VectorSet : IDisposable
     /// <exception cref="FileNotFoundException">One of them isn't there.</exception>
     public static VectorSet OpenFile(string file)
     {
-        string ids = Path.ChangeExtension(file, ".txt");
+        string ids = IdsOf(file);
         foreach (string needed in new[] { file, ids }.Where(f => !File.Exists(f)))
             throw new FileNotFoundException($"There is no file '{needed}'. Vectors are NAME.npy, with the id of each row a line of NAME.txt, as 'linerec embed' writes them.", needed);
         var vectors = NpyMatrix<float>.Open(file);
@@ -63,15 +64,23 @@ internal sealed class VectorSet : IDisposable
     /// <param name="file">NAME.npy.</param>
     /// <param name="vectors">[rows, dimension].</param>
     /// <param name="ids">An id a row.</param>
-    public static void Write(string file, NpyMatrix<float> vectors, IReadOnlyList<string> ids)
+    public static void Write(string file, NpyMatrix<float> vectors, IReadOnlyList<string> ids) => Replace(file, ids, vectors.Save);
+
+    /// <summary>Writes files that hold the rows of others one after the other; what is there is replaced.</summary>
+    /// <param name="file">NAME.npy.</param>
+    /// <param name="parts">The .npy files, in their order, each with the ids beside it.</param>
+    public static void Join(string file, IReadOnlyList<string> parts) => Replace(file, parts.SelectMany(p => File.ReadLines(IdsOf(p))), path => ShardedRows.Join(path, parts));
+
+    /// <summary>Writes NAME.npy and NAME.txt of some rows; what is there is replaced.</summary>
+    /// <param name="file">NAME.npy.</param>
+    /// <param name="first">The first row.</param>
+    /// <param name="count">How many.</param>
+    public void WriteRows(string file, int first, int count) => Replace(file, _ids.Skip(first).Take(count), path =>
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
-        string names = Path.ChangeExtension(file, ".txt");
-        vectors.Save(file + ".new");
-        File.WriteAllLines(names + ".new", ids);
-        File.Move(file + ".new", file, overwrite: true);
-        File.Move(names + ".new", names, overwrite: true);
-    }
+        using var writer = new NpyWriter<float>(path, count, Vectors.Columns);
+        for (int row = first; row < first + count; row++) writer.Write(Vectors[row]);
+        writer.Complete();
+    });
 
     /// <summary>The SHA-256 of ids and vectors in their order. O(bytes).</summary>
     public string Fingerprint()
@@ -88,4 +97,18 @@ internal sealed class VectorSet : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => Vectors.Dispose();
+
+    private static string IdsOf(string file) => Path.ChangeExtension(file, ".txt");
+
+    /// <summary>Vectors without ids are none: a killed process leaves the old ones, the new ones, or none.</summary>
+    private static void Replace(string file, IEnumerable<string> ids, Action<string> save)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
+        string names = IdsOf(file);
+        save(file + ".new");
+        File.WriteAllLines(names + ".new", ids);
+        File.Delete(names);
+        File.Move(file + ".new", file, overwrite: true);
+        File.Move(names + ".new", names);
+    }
 }

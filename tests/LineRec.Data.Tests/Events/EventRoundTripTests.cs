@@ -1,4 +1,5 @@
 using CsCheck;
+using ParquetSharp;
 
 namespace LineRec.Data;
 
@@ -31,6 +32,20 @@ public class EventRoundTripTests
             Assert.Equal(rows, read);
         },
         iter: 50);
+
+    [Fact]
+    public void Texts_are_stored_once_a_row_group_with_a_code_a_row()
+    {
+        using var folder = new TemporaryFolder();
+        SampleEvents.Write(folder["events.parquet"], Enumerable.Range(0, 100).Select(i => SampleEvents.Shown($"u{i % 7}", $"i{i % 9}", i, $"r{i / 20}", i) with { Query = "blue", AnchorItemId = "i1" }));
+        using var file = new ParquetFileReader(folder["events.parquet"]);
+        using var group = file.RowGroup(0);
+        for (int column = 0; column < file.FileMetaData.NumColumns; column++)
+        {
+            bool isText = file.FileMetaData.Schema.Column(column).PhysicalType == PhysicalType.ByteArray;
+            Assert.Equal(isText, group.MetaData.GetColumnChunkMetaData(column).Encodings.Any(e => e is Encoding.RleDictionary or Encoding.PlainDictionary));
+        }
+    }
 
     [Fact]
     public void Part_files_are_read_in_their_order_and_counted()

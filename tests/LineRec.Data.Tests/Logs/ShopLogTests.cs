@@ -57,6 +57,19 @@ public class ShopLogTests
     }
 
     [Fact]
+    public void Interactions_can_be_limited_to_users()
+    {
+        using var folder = new TemporaryFolder();
+        string[] users = ["w", "u", "v", "t"];
+        var log = Write(folder, Enumerable.Range(0, 40).Select(i => SampleEvents.Event(users[i % 4], "a", EventType.Click, i)), rowGroupSize: 7);
+        var table = log.ReadInteractions(log.ReadCatalog(), users: new HashSet<string> { "v", "w", "nobody" });
+        var all = log.ReadInteractions(log.ReadCatalog());
+        Assert.Equal(["v", "w"], table.UserIds);
+        Assert.Equal(all.Times[20..], table.Times); // t, u, v, w
+        Assert.Equal([0, 10, 20], table.Offsets);
+    }
+
+    [Fact]
     public void A_click_belongs_to_the_impression_of_its_request_and_item()
     {
         using var folder = new TemporaryFolder();
