@@ -49,9 +49,9 @@ public sealed class DailyLoopTests(SmallShop shop)
 
         // Without the bundle that answered nobody knows what its features mean: these lists are replayed.
         var (catalog, source) = (ShopLog.Open(_log).ReadCatalog(), new ExposureSource(_exposures, ShopLog.Open(_log), shop.NewFolder()));
-        var lists = ShopLog.Open(_log).ReadImpressions(catalog, Day(5), Day(6), ShopPlacements.Home).ToList();
+        var lists = new Dictionary<string, IReadOnlyList<ImpressionList>> { [ShopPlacements.Home] = [.. ShopLog.Open(_log).ReadImpressions(catalog, Day(5), Day(6), [ShopPlacements.Home])] };
         using var features = FittedFeatures.Load(Path.Combine(Bundles, second));
-        var (examples, requests) = source.Read(ShopPlacements.Home, lists, features, Day(5), Day(6));
+        var (examples, requests) = source.Read(lists, features, Day(5), Day(6))[ShopPlacements.Home];
         Assert.Equal((0, 0), (examples.Count, requests.Count));
     }
 

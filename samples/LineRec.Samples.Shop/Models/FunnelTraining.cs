@@ -36,7 +36,7 @@ internal sealed class FunnelTraining(
             });
         }
 
-        var rankers = examples.Stack().ToDictionary(e => e.Key, e => TrainRanker(e.Key, e.Value, cancellationToken));
+        var rankers = examples.Rankers.ToDictionary(r => r, r => TrainRanker(r, examples.Of(r), cancellationToken));
         string published = PublishRetrieval(dataset.Split, rankers, cancellationToken);
         foreach (var ranker in rankers.Values) ranker.Dispose();
         _features?.Dispose();

@@ -43,40 +43,50 @@ internal sealed class RankerExamples(ShopDataset dataset, Catalog catalog, ShopL
         histories.Load(history.Before(from + dataset.Window), catalog);
         var training = new RankerTraining(_placements, snapshot, histories, seed);
         var rankers = RankerRecipe.Rankers(dataset);
+        var lists = ReadLists([.. rankers.Where(r => r.Task is null).Select(r => r.Name)], from);
+        var served = Exposures?.Read(lists, SnapshotFeatures.FittedFor(snapshot), from, from + dataset.Window);
+        var copies = new DetachedExamples();
         for (int i = 0; i < rankers.Length; i++)
         {
             var (name, task) = rankers[i];
             var part = new StepProgress<double>(done => progress.Report((i + done) / rankers.Length));
             if (task is null)
             {
-                var lists = Sample([.. log.ReadImpressions(catalog, from, from + dataset.Window, name)], MaxListsPerWindow);
-                var replayed = TakeServed(name, lists, snapshot, from);
-                if (replayed.Count > 0) Add(name, training.FromImpressions(name, replayed, part)); // a shop may lack some of the placements
+                var replayed = served is null ? lists[name] : TakeServed(name, lists[name], served[name]);
+                if (replayed.Count > 0) Add(name, copies.Of(training.FromImpressions(name, replayed, part))); // a shop may lack some of the placements
             }
             else
             {
-                Add(name, training.FromNextEvents(ShopPlacements.Of(task), Sample(quality.Cases(task, from), MaxCasesPerWindow), part));
+                Add(name, copies.Of(training.FromNextEvents(ShopPlacements.Of(task), Sample(quality.Cases(task, from), MaxCasesPerWindow), part)));
             }
         }
     }
 
-    /// <summary>The examples by ranker, windows one after the other; rankers without any are left out.</summary>
-    public Dictionary<string, RankingExamples> Stack() => _windows.ToDictionary(w => w.Key, w => StackedExamples.Of(w.Value));
+    /// <summary>The rankers that have examples.</summary>
+    public IReadOnlyCollection<string> Rankers => _windows.Keys;
+
+    /// <summary>The examples of a ranker, windows one after the other. Where there are several, they are copied.</summary>
+    public RankingExamples Of(string ranker) => StackedExamples.Of(_windows[ranker]);
+
+    /// <summary>The lists of a window that rankers learn from, by placement: the log is read once for all of them.</summary>
+    private Dictionary<string, IReadOnlyList<ImpressionList>> ReadLists(string[] placements, DateTimeOffset from)
+    {
+        var lists = (placements.Length == 0 ? [] : log.ReadImpressions(catalog, from, from + dataset.Window, placements)).ToLookup(l => l.Placement);
+        return placements.ToDictionary(p => p, p => Sample([.. lists[p]], MaxListsPerWindow));
+    }
 
     /// <summary>Takes the lists whose features were logged when they were served, and gives the others.</summary>
-    private IReadOnlyList<ImpressionList> TakeServed(string placement, IReadOnlyList<ImpressionList> lists, ModelSnapshot snapshot, DateTimeOffset from)
+    private IReadOnlyList<ImpressionList> TakeServed(string placement, IReadOnlyList<ImpressionList> lists, ServedLists served)
     {
-        if (Exposures is null) return lists;
-        var (examples, requests) = Exposures.Read(placement, lists, SnapshotFeatures.FittedFor(snapshot), from, from + dataset.Window);
-        foreach (var served in examples) Add(placement, served);
-        Served[placement] = Served.GetValueOrDefault(placement) + requests.Count;
-        return [.. lists.Where(l => l.RequestId is null || !requests.Contains(l.RequestId))];
+        foreach (var examples in served.Examples) Add(placement, examples);
+        Served[placement] = Served.GetValueOrDefault(placement) + served.Requests.Count;
+        return [.. lists.Where(l => l.RequestId is null || !served.Requests.Contains(l.RequestId))];
     }
 
     private void Add(string name, RankingExamples captured)
     {
         if (!_windows.TryGetValue(name, out var list)) _windows.Add(name, list = []);
-        list.Add(StackedExamples.Detach(captured));
+        list.Add(captured);
     }
 
     /// <summary>An even, seeded sample in the original order.</summary>

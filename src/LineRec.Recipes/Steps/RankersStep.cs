@@ -18,13 +18,14 @@ internal sealed class RankersStep() : PipelineStep(
     {
         var (settings, console) = (context.Settings, context.Console);
         var dataset = context.Data.Dataset(LogProfile.Read(context));
-        var (examples, served) = Capture(context);
+        var examples = Capture(context);
 
         // Served with the last fit, which refreshes the one that the rankers' examples of the last window were encoded with.
         using var features = FittedFeatures.Load(context.OutputOf(FeaturesStep.StepName, RunData.Instants(dataset)[^2]));
         var files = new ModelFiles();
-        foreach (var (name, captured) in examples)
+        foreach (string name in examples.Rankers)
         {
+            var captured = examples.Of(name);
             using var model = RunTracking.Track(context, $"ranker {name} {RunData.Stamp(dataset.Split)}", run =>
             {
                 var options = RankerRecipe.Of(settings, captured, dataset);
@@ -35,15 +36,15 @@ internal sealed class RankersStep() : PipelineStep(
             });
             files.Models[$"rankers/{name}"] = model.Export(context.Directory, $"rankers/{name}.onnx", features.Fingerprint);
             files.Metrics[$"{name}/examples"] = captured.Count;
-            if (served.TryGetValue(name, out int lists)) files.Metrics[$"{name}/lists_as_served"] = lists;
+            if (examples.Served.TryGetValue(name, out int lists)) files.Metrics[$"{name}/lists_as_served"] = lists;
             foreach (var (metric, value) in Figures(model.Report)) files.Metrics[$"{name}/{metric}"] = value;
         }
 
         files.Write(context.Directory);
     }
 
-    /// <summary>What each ranker learns from, by its name: the candidates of past requests with their features; and of how many requests these are as they were served.</summary>
-    public static (Dictionary<string, RankingExamples> Examples, IReadOnlyDictionary<string, int> Served) Capture(StepContext context)
+    /// <summary>Captures what the rankers learn from: the candidates of past requests with their features.</summary>
+    public static RankerExamples Capture(StepContext context)
     {
         var (data, settings) = (context.Data, context.Settings);
         var dataset = data.Dataset(LogProfile.Read(context));
@@ -66,7 +67,7 @@ internal sealed class RankersStep() : PipelineStep(
         }
 
         foreach (var (name, lists) in examples.Served.Where(s => s.Value > 0)) context.Console.Say($"  {name}: {lists:N0} lists with their features as they were served");
-        return (examples.Stack(), examples.Served);
+        return examples;
     }
 
     /// <summary>What was measured on held-out lists; what couldn't be is left out.</summary>
