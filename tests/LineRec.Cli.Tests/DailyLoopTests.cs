@@ -98,8 +98,15 @@ public sealed class DailyLoopTests(SmallShop shop)
         int killed = 0;
         foreach (string step in SmallShop.Steps)
         {
-            if (await KilledCli.RunAsync(() => Directory.Exists(runs) && Directory.EnumerateDirectories(runs, $".making-{step}-*").Any(), TimeSpan.Zero, command)) killed++;
+            if (await KilledCli.RunAsync(() => Folders($".making-{step}-*").Any(), TimeSpan.Zero, command)) killed++;
+            if (step != RankersStep.StepName) continue;
+            Assert.True(await KilledCli.RunAsync(() => Folders($".checkpoints-{step}-*").Any(d => Directory.Exists(Path.Combine(d, "captured-20260105"))), TimeSpan.Zero, command));
+            var (code, _, error) = await Cli.RunAsync([.. command, "--step", step]);
+            Assert.True(code == 0, error);
+            Assert.Contains("captured-20260105: as the run that was killed had left it", error, StringComparison.Ordinal); // served lists, too
         }
+
+        IEnumerable<string> Folders(string pattern) => Directory.Exists(runs) ? Directory.EnumerateDirectories(runs, pattern) : [];
 
         Assert.True(killed >= 3, $"Only {killed} of the runs were killed at work.");
         await Cli.JsonAsync(command);

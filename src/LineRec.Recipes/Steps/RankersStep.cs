@@ -25,7 +25,7 @@ internal sealed class RankersStep() : PipelineStep(
         var files = new ModelFiles();
         foreach (string name in examples.Rankers)
         {
-            var captured = examples.Of(name);
+            var captured = examples.Take(name);
             using var model = RunTracking.Track(context, $"ranker {name} {RunData.Stamp(dataset.Split)}", run =>
             {
                 var options = RankerRecipe.Of(settings, captured, dataset);
@@ -49,25 +49,24 @@ internal sealed class RankersStep() : PipelineStep(
         var (data, settings) = (context.Data, context.Settings);
         var dataset = data.Dataset(LogProfile.Read(context));
         var quality = new ShopQuality(dataset, data.Catalog, data.History);
-        var examples = new RankerExamples(dataset, data.Catalog, data.Log, data.History, quality, settings.Seed) { MaxListsPerWindow = settings.MaxLists, MaxCasesPerWindow = settings.MaxCases, Exposures = context.Run.Exposures is { } exposures ? new(exposures, data.Log, context.Run.Bundles) : null };
-        foreach (var from in RunData.Instants(dataset).SkipLast(1))
-        {
-            string version = RunData.Stamp(from);
-            using (var bundle = RetrievalBundle.Create(context, context.Scratch, version))
-            {
-                RetrievalBundle.Write(context, dataset, bundle, from);
-                bundle.Publish();
-            }
-
-            context.Console.Step($"Capture features from {from:yyyy-MM-dd}", progress =>
-            {
-                examples.Capture(Path.Combine(context.Scratch, version), from, progress);
-                return true;
-            });
-        }
-
+        var capture = new WindowCapture(dataset, data.Catalog, data.Log, data.History, quality, settings.Seed) { MaxListsPerWindow = settings.MaxLists, MaxCasesPerWindow = settings.MaxCases, Exposures = context.Run.Exposures is { } exposures ? new(exposures, data.Log, context.Run.Bundles) : null };
+        var examples = new RankerExamples([.. RunData.Instants(dataset).SkipLast(1).Select(from => context.Checkpoints is { } kept
+            ? kept.Keep($"captured-{RunData.Stamp(from)}", () => Capture(context, dataset, capture, from), CapturedWindowFiles.Write, CapturedWindowFiles.Read)
+            : Capture(context, dataset, capture, from))]);
         foreach (var (name, lists) in examples.Served.Where(s => s.Value > 0)) context.Console.Say($"  {name}: {lists:N0} lists with their features as they were served");
         return examples;
+    }
+
+    private static CapturedWindow Capture(StepContext context, ShopDataset dataset, WindowCapture capture, DateTimeOffset from)
+    {
+        string version = RunData.Stamp(from);
+        using (var bundle = RetrievalBundle.Create(context, context.Scratch, version))
+        {
+            RetrievalBundle.Write(context, dataset, bundle, from);
+            bundle.Publish();
+        }
+
+        return context.Console.Step($"Capture features from {from:yyyy-MM-dd}", progress => capture.Capture(Path.Combine(context.Scratch, version), from, progress));
     }
 
     /// <summary>What was measured on held-out lists; what couldn't be is left out.</summary>

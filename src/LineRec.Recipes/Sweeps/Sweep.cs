@@ -36,7 +36,7 @@ internal static class Sweep
         try
         {
             var examples = RankersStep.Capture(new StepContext(run, new Dictionary<string, string>(), scratch, scratch, data, console, cancellationToken));
-            return examples.Rankers.ToDictionary(r => r, examples.Of);
+            return examples.Rankers.ToDictionary(r => r, examples.Take);
         }
         finally
         {
