@@ -48,11 +48,15 @@ internal sealed class RankersStep() : PipelineStep(
     {
         var (data, settings) = (context.Data, context.Settings);
         var dataset = data.Dataset(LogProfile.Read(context));
-        var quality = new ShopQuality(dataset, data.Catalog, data.History);
-        var capture = new WindowCapture(dataset, data.Catalog, data.Log, data.History, quality, settings.Seed) { MaxListsPerWindow = settings.MaxLists, MaxCasesPerWindow = settings.MaxCases, Exposures = context.Run.Exposures is { } exposures ? new(exposures, data.Log, context.Run.Bundles) : null };
+        var capture = new Lazy<WindowCapture>(() => new(dataset, data.Catalog, data.Log, data.History, new ShopQuality(dataset, data.Catalog, data.History), settings.Seed) // where all windows are kept the log isn't read
+        {
+            MaxListsPerWindow = settings.MaxLists,
+            MaxCasesPerWindow = settings.MaxCases,
+            Exposures = context.Run.Exposures is { } exposures ? new(exposures, data.Log, context.Run.Bundles) : null,
+        });
         var examples = new RankerExamples([.. RunData.Instants(dataset).SkipLast(1).Select(from => context.Checkpoints is { } kept
-            ? kept.Keep($"captured-{RunData.Stamp(from)}", () => Capture(context, dataset, capture, from), CapturedWindowFiles.Write, CapturedWindowFiles.Read)
-            : Capture(context, dataset, capture, from))]);
+            ? kept.Keep($"captured-{RunData.Stamp(from)}", () => Capture(context, dataset, capture.Value, from), CapturedWindowFiles.Write, CapturedWindowFiles.Read)
+            : Capture(context, dataset, capture.Value, from))]);
         foreach (var (name, lists) in examples.Served.Where(s => s.Value > 0)) context.Console.Say($"  {name}: {lists:N0} lists with their features as they were served");
         return examples;
     }
