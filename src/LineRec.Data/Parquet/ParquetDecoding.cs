@@ -74,11 +74,11 @@ internal static class ParquetDecoding
         if (table.Range(rowGroup, field) is not { } stored) return null;
         long perMillisecond = field switch
         {
-            DateTimeDataField { DateTimeFormat: DateTimeFormat.DateAndTimeMicros } => 1_000,
             DateTimeDataField { Unit: DateTimeTimeUnit.Micros } => 1_000,
             DateTimeDataField { Unit: DateTimeTimeUnit.Nanos } => 1_000_000,
             _ => 1,
         };
+        if (perMillisecond > 1 && table.Writer.StartsWith("Parquet.Net", StringComparison.Ordinal)) return null; // tells of them in milliseconds, as of version 6.1.0
         return (FloorDivide(stored.Least, perMillisecond), FloorDivide(stored.Greatest, perMillisecond));
     }
 

@@ -24,6 +24,9 @@ internal sealed class ParquetTable : IDisposable
 
     public int RowGroupCount => _reader.RowGroupCount;
 
+    /// <summary>What the file says of who wrote it.</summary>
+    public string Writer => _reader.Metadata?.CreatedBy ?? "";
+
     public IEnumerable<DataField> Fields => _fields.Values;
 
     /// <summary>Opens a file and reads its footer.</summary>

@@ -1,3 +1,4 @@
+using Parquet.Schema;
 using ParquetSharp;
 
 namespace LineRec.Data;
@@ -59,6 +60,30 @@ public class LogWindowTests
         Assert.Equal(1, log.ReadInteractions(log.ReadCatalog(), from: Day.AddMinutes(1)).Count);
         await DamageAsync(log, group: 0);
         Assert.Throws<InvalidDataException>(() => log.ReadInteractions(log.ReadCatalog(), from: Day.AddMinutes(1)));
+    }
+
+    [Theory]
+    [InlineData(DateTimeTimeUnit.Millis)]
+    [InlineData(DateTimeTimeUnit.Micros)] // Parquet.Net's statistics of these can't be relied on
+    [InlineData(DateTimeTimeUnit.Nanos)]
+    public async Task Nothing_of_the_window_is_passed_over_in_a_file_that_parquet_net_wrote(DateTimeTimeUnit unit)
+    {
+        using var folder = new TemporaryFolder();
+        ItemTable.Write(folder["items.parquet"], SampleEvents.Catalog("a"));
+        var schema = new ParquetSchema(
+            new DateTimeDataField(EventFields.Timestamp, DateTimeFormat.Timestamp, isAdjustedToUTC: true, unit, isNullable: false),
+            ParquetTableWriter.Text(EventFields.UserId), ParquetTableWriter.Text(EventFields.ItemId), ParquetTableWriter.Text(EventFields.EventType));
+        await using (var stream = File.Create(folder["events.parquet"]))
+        {
+            await using var writer = await Parquet.ParquetWriter.CreateAsync(schema, stream);
+            using var group = writer.CreateRowGroup();
+            await group.WriteAsync<DateTime>(schema.FindDataField(EventFields.Timestamp), new[] { Day.UtcDateTime.AddHours(1) });
+            foreach (var (name, text) in new[] { (EventFields.UserId, "u"), (EventFields.ItemId, "a"), (EventFields.EventType, "click") })
+                await group.WriteAsync<ReadOnlyMemory<char>>(schema.FindDataField(name), new ReadOnlyMemory<char>?[] { text.AsMemory() });
+        }
+
+        var log = ShopLog.Open(folder.Path);
+        Assert.Equal(1, log.ReadInteractions(log.ReadCatalog(), from: Day, to: Day.AddDays(1)).Count);
     }
 
     [Fact]
