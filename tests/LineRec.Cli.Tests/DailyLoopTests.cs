@@ -49,9 +49,9 @@ public sealed class DailyLoopTests(SmallShop shop)
 
         // Without the bundle that answered nobody knows what its features mean: these lists are replayed.
         var (catalog, source) = (ShopLog.Open(_log).ReadCatalog(), new ExposureSource(_exposures, ShopLog.Open(_log), shop.NewFolder()));
-        var lists = ShopLog.Open(_log).ReadImpressions(catalog, Day(5), Day(6), ShopPlacements.Home).ToList();
+        var lists = new Dictionary<string, IReadOnlyList<ImpressionList>> { [ShopPlacements.Home] = [.. ShopLog.Open(_log).ReadImpressions(catalog, Day(5), Day(6), [ShopPlacements.Home])] };
         using var features = FittedFeatures.Load(Path.Combine(Bundles, second));
-        var (examples, requests) = source.Read(ShopPlacements.Home, lists, features, Day(5), Day(6));
+        var (examples, requests) = source.Read(lists, features, Day(5), Day(6))[ShopPlacements.Home];
         Assert.Equal((0, 0), (examples.Count, requests.Count));
     }
 
@@ -98,8 +98,15 @@ public sealed class DailyLoopTests(SmallShop shop)
         int killed = 0;
         foreach (string step in SmallShop.Steps)
         {
-            if (await KilledCli.RunAsync(() => Directory.Exists(runs) && Directory.EnumerateDirectories(runs, $".making-{step}-*").Any(), TimeSpan.Zero, command)) killed++;
+            if (await KilledCli.RunAsync(() => Folders($".making-{step}-*").Any(), TimeSpan.Zero, command)) killed++;
+            if (step != RankersStep.StepName) continue;
+            Assert.True(await KilledCli.RunAsync(() => Folders($".checkpoints-{step}-*").Any(d => Directory.Exists(Path.Combine(d, "captured-20260105"))), TimeSpan.Zero, command));
+            var (code, _, error) = await Cli.RunAsync([.. command, "--step", step]);
+            Assert.True(code == 0, error);
+            Assert.Contains("captured-20260105: as the run that was killed had left it", error, StringComparison.Ordinal); // served lists, too
         }
+
+        IEnumerable<string> Folders(string pattern) => Directory.Exists(runs) ? Directory.EnumerateDirectories(runs, pattern) : [];
 
         Assert.True(killed >= 3, $"Only {killed} of the runs were killed at work.");
         await Cli.JsonAsync(command);

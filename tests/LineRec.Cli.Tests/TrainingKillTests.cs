@@ -41,6 +41,26 @@ public sealed partial class TrainingKillTests(SmallShop shop, ITestOutputHelper 
     }
 
     [Fact]
+    public async Task A_run_that_is_killed_while_it_captures_goes_on_after_the_last_whole_window()
+    {
+        string whole = shop.NewFolder(), killed = shop.NewFolder(), config = shop.ConfigWith(Settings + "learning_windows: 2\n");
+        await Cli.JsonAsync(Train("ranker", whole, config));
+        string[] Windows() => [.. Kept(killed).Where(f => !f.EndsWith(".making", StringComparison.Ordinal))];
+
+        // In the first window, which leaves nothing; when it is kept, in the second; and when that is, before the first checkpoint of a training.
+        Assert.True(await KilledCli.RunAsync(() => Directory.Exists(Runs(killed)) && Directory.EnumerateDirectories(Runs(killed), ".making-rankers-*").Any(), TimeSpan.Zero, Train("ranker", killed, config)));
+        Assert.Empty(Windows());
+        Assert.True(await KilledCli.RunAsync(() => Windows().Length == 1, TimeSpan.FromMilliseconds(20), Train("ranker", killed, config)));
+        Assert.Equal(["captured-20260102"], Windows());
+        Assert.True(await KilledCli.RunAsync(() => Windows().Length == 2, TimeSpan.Zero, Train("ranker", killed, config)));
+        var (code, _, error) = await Cli.RunAsync(Train("ranker", killed, config));
+        Assert.True(code == 0, error);
+        foreach (string day in new[] { "20260102", "20260103" }) Assert.Contains($"captured-{day}: as the run that was killed had left it", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("Capture features", error, StringComparison.Ordinal);
+        Assert.Equal(SmallShop.Results(whole), SmallShop.Results(killed));
+    }
+
+    [Fact]
     public async Task Checkpoints_of_other_settings_are_not_gone_on_from()
     {
         string folder = shop.NewFolder(), config = shop.ConfigWith(Settings), other = shop.ConfigWith(Settings + "seed: 2\n");
@@ -64,6 +84,11 @@ public sealed partial class TrainingKillTests(SmallShop shop, ITestOutputHelper 
     }
 
     private static string Runs(string folder) => Path.Combine(folder, "runs", SmallShop.LastDate);
+
+    // The names of what rankers learn from, as far as it is kept.
+    private static string[] Kept(string folder) => Directory.Exists(Runs(folder))
+        ? [.. Directory.EnumerateDirectories(Runs(folder), ".checkpoints-rankers-*").SelectMany(d => Directory.EnumerateDirectories(d, "captured-*")).Select(d => Path.GetFileName(d)).Order(StringComparer.Ordinal)]
+        : [];
 
     private string[] Train(string model, string folder, string config) => ["train", model, "--data", shop.Log, "--out", folder, "--config", config];
 

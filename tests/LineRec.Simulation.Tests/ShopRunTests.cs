@@ -106,7 +106,7 @@ public sealed class ShopRunTests
         static double Rate(TemporaryFolder folder)
         {
             var log = ShopLog.Open(folder.Path);
-            return log.ReadImpressions(log.ReadCatalog(), from: Options().StartsAt.AddDays(2), placement: Served).SelectMany(l => l.Clicked).Average(c => c ? 1 : 0);
+            return log.ReadImpressions(log.ReadCatalog(), from: Options().StartsAt.AddDays(2), placements: [Served]).SelectMany(l => l.Clicked).Average(c => c ? 1 : 0);
         }
     }
 

@@ -71,7 +71,7 @@ public sealed class ShopSimulatorTests(SimulatedShop shop) : IClassFixture<Simul
     [Fact]
     public void The_first_positions_are_clicked_more()
     {
-        var home = shop.Log.ReadImpressions(shop.Catalog, placement: "home").Where(l => l.Count == 10).ToList();
+        var home = shop.Log.ReadImpressions(shop.Catalog, placements: ["home"]).Where(l => l.Count == 10).ToList();
         double first = home.Average(l => l.Clicked[0] ? 1 : 0), last = home.Average(l => l.Clicked[9] ? 1 : 0);
         Assert.True(first > 1.5 * last, $"Position 1 is clicked {first:p1}, position 10 {last:p1}.");
     }

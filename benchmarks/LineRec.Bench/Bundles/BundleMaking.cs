@@ -88,7 +88,7 @@ internal sealed class BundleMaking(MakeBundleOptions options)
     {
         var histories = new InMemoryUserHistoryStore();
         histories.Load(log.ReadInteractions(catalog), catalog);
-        var examples = Step("Capture features of the lists shown", () => new ListCapture(snapshot, histories, Placement).Capture(log.ReadImpressions(catalog, from, to, Placement).Take(options.Lists)));
+        var examples = Step("Capture features of the lists shown", () => new ListCapture(snapshot, histories, Placement).Capture(log.ReadImpressions(catalog, from, to, [Placement]).Take(options.Lists)));
         var model = Step($"Train the ranker on {examples.Count:N0} impressions", () => new RankerTrainer(new RankerOptions { Seed = options.Seed }).Train(examples));
         AnsiConsole.WriteLine($"  held-out AUC {model.Report.HeldOut.Auc:0.000}");
         return model;

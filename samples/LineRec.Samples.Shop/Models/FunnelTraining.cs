@@ -24,19 +24,17 @@ internal sealed class FunnelTraining(
     public string Train(ShopQuality quality, CancellationToken cancellationToken)
     {
         report.RankerTraining = dataset.HasImpressions ? "clicks against impressions without click" : "next events against sampled candidates: this log has no impressions";
-        var examples = new RankerExamples(dataset, catalog, log, history, quality, seed);
+        var capture = new WindowCapture(dataset, catalog, log, history, quality, seed);
+        var windows = new List<CapturedWindow>();
         for (int window = dataset.LearningWindows; window >= 1; window--)
         {
             var from = dataset.Split - (window * dataset.Window);
             string version = PublishRetrieval(from, [], cancellationToken);
-            console.Step($"Capture features from {from:yyyy-MM-dd HH:mm}", progress =>
-            {
-                examples.Capture(Path.Combine(bundles, version), from, progress);
-                return true;
-            });
+            windows.Add(console.Step($"Capture features from {from:yyyy-MM-dd HH:mm}", progress => capture.Capture(Path.Combine(bundles, version), from, progress)));
         }
 
-        var rankers = examples.Stack().ToDictionary(e => e.Key, e => TrainRanker(e.Key, e.Value, cancellationToken));
+        var examples = new RankerExamples(windows);
+        var rankers = examples.Rankers.ToDictionary(r => r, r => TrainRanker(r, examples.Take(r), cancellationToken));
         string published = PublishRetrieval(dataset.Split, rankers, cancellationToken);
         foreach (var ranker in rankers.Values) ranker.Dispose();
         _features?.Dispose();

@@ -19,6 +19,9 @@ internal sealed class EventDecoder
         _time = table.Require(EventFields.Timestamp, "a timestamp in UTC");
     }
 
+    /// <summary>Whether a row group may hold an event of a window, by the file's footer: one that can't isn't decoded.</summary>
+    public bool MayHold(int group, TimeWindow window) => _table.TimeRange(group, _time) is not { } range || window.Meets(range.First, range.Last);
+
     public int[] Users(int group, TextPool pool)
     {
         int[] codes = _table.ReadCodes(group, _user, pool);

@@ -49,7 +49,10 @@ public sealed class EventReader
     /// A file isn't a whole Parquet file, lacks a required column, holds a column of a wrong type, a null user, a null item of an event other than search,
     /// a null time, or an unknown event type. The message names file, row group and column.
     /// </exception>
-    public IEnumerable<EventBatch> Read(EventColumns columns)
+    public IEnumerable<EventBatch> Read(EventColumns columns) => ReadWindow(columns, new TimeWindow(null, null));
+
+    /// <summary>Reads the row groups that may hold events of a window; others are passed over by what the files' footers say of them.</summary>
+    internal IEnumerable<EventBatch> ReadWindow(EventColumns columns, TimeWindow window)
     {
         TextPool users = new(), items = new(), words = new(), requests = new();
         foreach (string file in _files)
@@ -59,7 +62,7 @@ public sealed class EventReader
             for (int group = 0; group < table.RowGroupCount; group++)
             {
                 int count = table.RowCount(group);
-                if (count == 0) continue;
+                if (count == 0 || !decoder.MayHold(group, window)) continue;
                 requests.Clear(); // a request's events are near each other: pooling them longer would hold every id of the log
                 var types = decoder.Types(group);
                 var itemCodes = decoder.Items(group, items, types);

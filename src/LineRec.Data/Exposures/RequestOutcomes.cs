@@ -14,7 +14,7 @@ public sealed class RequestOutcomes
     /// <summary>All of them, in no order.</summary>
     public IEnumerable<KeyValuePair<(string Request, string Item), RequestOutcome>> All => _outcomes;
 
-    /// <summary>Collects them from an events table in one pass.</summary>
+    /// <summary>Collects them from an events table in one pass over the row groups that may hold events of the window.</summary>
     /// <param name="events">The events.</param>
     /// <param name="from">Inclusive start; default: all.</param>
     /// <param name="to">Exclusive end: what happens later isn't seen; default: all.</param>
@@ -23,7 +23,7 @@ public sealed class RequestOutcomes
     {
         var window = new TimeWindow(from, to);
         var outcomes = new Dictionary<(string Request, string Item), RequestOutcome>();
-        foreach (var batch in events.Read(EventColumns.RequestId | EventColumns.Quantity | EventColumns.Price))
+        foreach (var batch in events.ReadWindow(EventColumns.RequestId | EventColumns.Quantity | EventColumns.Price, window))
         {
             for (int i = 0; i < batch.Count; i++)
             {

@@ -1,7 +1,7 @@
 namespace LineRec.Data;
 
 /// <summary>A list whose impressions are still being read.</summary>
-internal sealed class ImpressionListBuilder(ImpressionListKey key, string userId, string? placement, long time, int anchorRow)
+internal sealed class ImpressionListBuilder(ImpressionListKey key, string userId, long time, int anchorRow)
 {
     private readonly List<int> _rows = [];
     private readonly List<int> _positions = [];
@@ -32,7 +32,7 @@ internal sealed class ImpressionListBuilder(ImpressionListKey key, string userId
 
         return new ImpressionList
         {
-            RequestId = key.Request, Placement = placement, UserId = userId, UnixMilliseconds = time, AnchorRow = anchorRow,
+            RequestId = key.Request, Placement = key.Placement, UserId = userId, UnixMilliseconds = time, AnchorRow = anchorRow,
             Rows = [.. _rows], Positions = [.. _positions], Prices = [.. _prices], Propensities = [.. _propensities], Clicked = clicked, Purchased = purchased,
         };
     }

@@ -6,16 +6,18 @@ internal static class ImpressionLoader
     private const EventColumns Columns =
         EventColumns.Placement | EventColumns.Position | EventColumns.RequestId | EventColumns.Propensity | EventColumns.Price | EventColumns.AnchorItemId;
 
-    public static IEnumerable<ImpressionList> Load(EventReader events, Catalog catalog, DateTimeOffset? from, DateTimeOffset? to, string? placement)
+    public static IEnumerable<ImpressionList> Load(EventReader events, Catalog catalog, DateTimeOffset? from, DateTimeOffset? to, IReadOnlyCollection<string>? placements)
     {
         var window = new TimeWindow(from, to);
+        var wanted = placements?.ToHashSet();
         var outcomes = ReadOutcomes(events, catalog, window);
         var open = new Dictionary<ImpressionListKey, ImpressionListBuilder>();
         var ordered = new List<ImpressionListBuilder>();
         int group = 0;
-        foreach (var batch in events.Read(Columns))
+        foreach (var batch in events.ReadWindow(Columns, window))
         {
-            Collect(batch, catalog, window, placement, group, open, ordered);
+            if (!batch.Times.Any(window.Contains)) continue; // as if its footer had said so
+            Collect(batch, catalog, window, wanted, group, open, ordered);
 
             // Lists that this row group didn't touch are over.
             foreach (var list in ordered)
@@ -33,25 +35,25 @@ internal static class ImpressionLoader
     }
 
     private static void Collect(
-        EventBatch batch, Catalog catalog, TimeWindow window, string? placement, int group, Dictionary<ImpressionListKey, ImpressionListBuilder> open, List<ImpressionListBuilder> ordered)
+        EventBatch batch, Catalog catalog, TimeWindow window, HashSet<string>? wanted, int group, Dictionary<ImpressionListKey, ImpressionListBuilder> open, List<ImpressionListBuilder> ordered)
     {
         ImpressionListBuilder? last = null;
         for (int i = 0; i < batch.Count; i++)
         {
             if (batch.Types[i] != EventType.Impression || !window.Contains(batch.Times[i])) continue;
             string? where = batch.Placements?[i], request = batch.RequestIds?[i];
-            if (placement is not null && where != placement) continue;
+            if (wanted is not null && (where is null || !wanted.Contains(where))) continue;
             if (!catalog.TryGetRow(batch.ItemIds[i]!, out int row)) continue;
 
             // A list's impressions mostly follow each other, and a row group's equal ids are one string.
-            if (last is null || request is null || !ReferenceEquals(last.Key.Request, request))
+            if (last is null || request is null || !ReferenceEquals(last.Key.Request, request) || last.Key.Placement != where)
             {
-                var key = request is null ? new ImpressionListKey(null, batch.UserIds[i], where, batch.Times[i]) : new ImpressionListKey(request, null, null, 0);
+                var key = request is null ? new ImpressionListKey(where, null, batch.UserIds[i], batch.Times[i]) : new ImpressionListKey(where, request, null, 0);
                 if (!open.TryGetValue(key, out last))
                 {
                     int anchor = -1;
                     if (batch.AnchorItemIds?[i] is { } id) catalog.TryGetRow(id, out anchor);
-                    open.Add(key, last = new ImpressionListBuilder(key, batch.UserIds[i], where, batch.Times[i], anchor));
+                    open.Add(key, last = new ImpressionListBuilder(key, batch.UserIds[i], batch.Times[i], anchor));
                     ordered.Add(last);
                 }
 
@@ -73,6 +75,7 @@ internal static class ImpressionLoader
             var decoder = new EventDecoder(table);
             for (int group = 0; group < table.RowGroupCount; group++)
             {
+                if (!decoder.MayHold(group, window)) continue;
                 var types = decoder.Types(group);
                 if (!types.Any(t => t is EventType.Click or EventType.Purchase)) continue;
                 requests.Clear();
@@ -81,7 +84,7 @@ internal static class ImpressionLoader
                 for (int i = 0; i < types.Length; i++)
                 {
                     var outcome = types[i] switch { EventType.Click => ImpressionOutcome.Clicked, EventType.Purchase => ImpressionOutcome.Purchased, _ => ImpressionOutcome.None };
-                    if (outcome == ImpressionOutcome.None || requestCodes[i] < 0 || !window.IsBeforeEnd(times[i])) continue;
+                    if (outcome == ImpressionOutcome.None || requestCodes[i] < 0 || !window.Contains(times[i])) continue;
                     int row = items.RowOf(itemCodes[i]);
                     if (row < 0) continue;
                     var key = (requests[requestCodes[i]], row);

@@ -17,6 +17,7 @@ internal static class InteractionLoader
             var decoder = new EventDecoder(table);
             for (int group = 0; group < table.RowGroupCount; group++)
             {
+                if (!decoder.MayHold(group, window)) continue;
                 var groupTypes = decoder.Types(group);
                 if (!groupTypes.Any(t => wanted[(int)t])) continue;
                 int[] groupUsers = decoder.Users(group, users), groupItems = decoder.Items(group, items.Pool, groupTypes);

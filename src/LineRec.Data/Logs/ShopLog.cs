@@ -54,7 +54,7 @@ public sealed class ShopLog
     /// <summary>
     /// Reads events into a table by user. Users are in ordinal order of their id, a user's events by time, those of one time in the
     /// file's order. Events of items that the catalog doesn't hold are left out.
-    /// O(events log events); 17 bytes an event and as much again while it is built.
+    /// O(events log events); 17 bytes an event and as much again while it is built. Row groups that can't hold anything of the window, by what their file's footer says of their times, aren't read.
     /// </summary>
     /// <param name="catalog">Gives the rows.</param>
     /// <param name="types">The types wanted; default: all but impressions and searches.</param>
@@ -66,19 +66,22 @@ public sealed class ShopLog
         InteractionLoader.Load(Events.Files, catalog, types ?? [EventType.Click, EventType.Cart, EventType.Purchase, EventType.Favourite], from, to, users);
 
     /// <summary>
-    /// Reads the impressions as the lists that were shown, streamed, in order of first appearance. Impressions of one request_id are one list if they are at
-    /// most one row group apart; without a request_id, those of one user, placement and time. A click or purchase belongs
-    /// to the impression of the same request_id and item, and counts if it is before <paramref name="to"/>.
+    /// Reads the impressions as the lists that were shown, streamed, in order of first appearance. Impressions of one placement and request_id are one list if they are at
+    /// most one row group apart, those without anything of the window not counted; without a request_id, those of one user, placement and time. A click or purchase belongs
+    /// to the impression of the same request_id and item, and counts if it is in the window, too.
     /// Items that the catalog doesn't hold are left out, as are lists without any other.
     /// </summary>
     /// <param name="catalog">Gives the rows.</param>
-    /// <param name="from">Inclusive start of the impressions; default: all.</param>
+    /// <param name="from">Inclusive start of impressions, clicks and purchases; default: all.</param>
     /// <param name="to">Exclusive end of impressions, clicks and purchases: what happens later isn't seen; default: all.</param>
-    /// <param name="placement">Only lists of this placement; default: all.</param>
-    /// <remarks>Two passes over the files. Memory: the clicks and purchases that carry a request_id, and about one row group of lists.</remarks>
+    /// <param name="placements">Only lists of these placements; default: all.</param>
+    /// <remarks>
+    /// Two passes over the row groups that may hold something of the window, by what the files' footers say of their times. Memory: the window's clicks and purchases that carry a
+    /// request_id, and about one row group of lists.
+    /// </remarks>
     /// <exception cref="InvalidDataException">See <see cref="EventReader.Read"/>.</exception>
-    public IEnumerable<ImpressionList> ReadImpressions(Catalog catalog, DateTimeOffset? from = null, DateTimeOffset? to = null, string? placement = null) =>
-        ImpressionLoader.Load(Events, catalog, from, to, placement);
+    public IEnumerable<ImpressionList> ReadImpressions(Catalog catalog, DateTimeOffset? from = null, DateTimeOffset? to = null, IReadOnlyCollection<string>? placements = null) =>
+        ImpressionLoader.Load(Events, catalog, from, to, placements);
 
     /// <summary>The first event's and the last event's time, in one pass over the times; null for an empty log.</summary>
     /// <exception cref="InvalidDataException">See <see cref="EventReader.Read"/>.</exception>

@@ -8,5 +8,6 @@ internal readonly struct TimeWindow(DateTimeOffset? from, DateTimeOffset? to)
 
     public bool Contains(long time) => time >= _from && time < _to;
 
-    public bool IsBeforeEnd(long time) => time < _to;
+    /// <summary>Whether a time between two others, both inclusive, may be in it.</summary>
+    public bool Meets(long first, long last) => last >= _from && first < _to;
 }

@@ -68,6 +68,20 @@ internal static class ParquetDecoding
         throw table.Wrong(rowGroup, field.Name, $"needs a timestamp, a date or int64 milliseconds since 1970-01-01 UTC, found {Describe(field)}. Cast it when writing.");
     }
 
+    /// <summary>The first and the last time of a row group, by its footer; null where that doesn't tell, as for dates and for what Impala wrote.</summary>
+    public static (long First, long Last)? TimeRange(this ParquetTable table, int rowGroup, DataField field)
+    {
+        if (table.Range(rowGroup, field) is not { } stored) return null;
+        long perMillisecond = field switch
+        {
+            DateTimeDataField { Unit: DateTimeTimeUnit.Micros } => 1_000,
+            DateTimeDataField { Unit: DateTimeTimeUnit.Nanos } => 1_000_000,
+            _ => 1,
+        };
+        if (perMillisecond > 1 && table.Writer.StartsWith("Parquet.Net", StringComparison.Ordinal)) return null; // tells of them in milliseconds, as of version 6.1.0
+        return (FloorDivide(stored.Least, perMillisecond), FloorDivide(stored.Greatest, perMillisecond));
+    }
+
     public static string Describe(DataField field) => field switch
     {
         TimeDataField => "a time of day",
@@ -78,9 +92,7 @@ internal static class ParquetDecoding
     };
 
     // Local and UTC timestamps alike hold the UTC wall clock in these tables; the kind that the library sets is not looked at.
-    private static long ToUnixMilliseconds(DateTime time)
-    {
-        long ticks = time.Ticks - DateTime.UnixEpoch.Ticks;
-        return ticks >= 0 ? ticks / TimeSpan.TicksPerMillisecond : -((-ticks + TimeSpan.TicksPerMillisecond - 1) / TimeSpan.TicksPerMillisecond);
-    }
+    private static long ToUnixMilliseconds(DateTime time) => FloorDivide(time.Ticks - DateTime.UnixEpoch.Ticks, TimeSpan.TicksPerMillisecond);
+
+    private static long FloorDivide(long value, long by) => value >= 0 ? value / by : ((value + 1) / by) - 1;
 }

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using Parquet;
 using Parquet.Schema;
@@ -22,6 +23,9 @@ internal sealed class ParquetTable : IDisposable
     public string Path { get; }
 
     public int RowGroupCount => _reader.RowGroupCount;
+
+    /// <summary>What the file says of who wrote it.</summary>
+    public string Writer => _reader.Metadata?.CreatedBy ?? "";
 
     public IEnumerable<DataField> Fields => _fields.Values;
 
@@ -86,6 +90,15 @@ internal sealed class ParquetTable : IDisposable
         {
             throw new InvalidDataException($"'{Path}', row group {rowGroup}, column '{field.Name}': can't be decoded: {e.Message} The file is damaged or cut; write it anew.", e);
         }
+    }
+
+    /// <summary>The least and the greatest value of a column of a row group that is stored as int64; null for others, and where the footer doesn't tell.</summary>
+    public (long Least, long Greatest)? Range(int rowGroup, DataField field)
+    {
+        if (_reader.OpenRowGroupReader(rowGroup).GetMetadata(field)?.MetaData is not { Type: Parquet.Meta.Type.INT64, Statistics: { } stored }) return null;
+        return (stored.MinValue ?? stored.Min, stored.MaxValue ?? stored.Max) is ({ Length: sizeof(long) } least, { Length: sizeof(long) } greatest)
+            ? (BinaryPrimitives.ReadInt64LittleEndian(least), BinaryPrimitives.ReadInt64LittleEndian(greatest))
+            : null;
     }
 
     public InvalidDataException Wrong(int rowGroup, string column, string needAndFound) =>

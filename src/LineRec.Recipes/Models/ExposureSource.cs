@@ -15,7 +15,6 @@ namespace LineRec.Recipes;
 internal sealed class ExposureSource(string exposures, ShopLog log, string bundles)
 {
     private readonly ExposureReader _reader = new(exposures);
-    private (DateTimeOffset From, DateTimeOffset To, RequestOutcomes Outcomes)? _read;
 
     /// <summary>The hash of the exposures of some days.</summary>
     /// <param name="exposures">The compacted exposure log's folder.</param>
@@ -30,43 +29,37 @@ internal sealed class ExposureSource(string exposures, ShopLog log, string bundl
         return FileFingerprint.Of(files.Select(f => KeyValuePair.Create(Path.GetRelativePath(exposures, f).Replace('\\', '/'), FileFingerprint.Of(f))));
     }
 
-    /// <summary>The examples of those lists of a placement whose features were logged when they were served.</summary>
-    /// <param name="placement">The placement.</param>
-    /// <param name="lists">The lists.</param>
+    /// <summary>The examples of those lists whose features were logged when they were served. One pass over the exposures, and one over the log's window for what came of them.</summary>
+    /// <param name="lists">The lists by placement.</param>
     /// <param name="like">The features that the others' examples are encoded with.</param>
     /// <param name="from">When the window begins.</param>
     /// <param name="to">When it ends: what happens later isn't seen.</param>
-    /// <returns>The examples, and the ids of the lists that they hold.</returns>
-    public (IReadOnlyList<RankingExamples> Examples, IReadOnlySet<string> Requests) Read(string placement, IReadOnlyList<ImpressionList> lists, FittedFeatures like, DateTimeOffset from, DateTimeOffset to)
+    /// <returns>For each of the placements what was served of its lists.</returns>
+    /// <remarks>Memory: the exposures of the lists, and then their examples.</remarks>
+    public IReadOnlyDictionary<string, ServedLists> Read(IReadOnlyDictionary<string, IReadOnlyList<ImpressionList>> lists, FittedFeatures like, DateTimeOffset from, DateTimeOffset to)
     {
-        var wanted = lists.Select(l => l.RequestId).OfType<string>().ToHashSet();
-        var byState = _reader.Read(from, to, placement).Where(e => e.FeatureState is not null && wanted.Contains(e.RequestId)).GroupBy(e => e.FeatureState!).ToList();
+        var wanted = lists.ToDictionary(l => l.Key, l => l.Value.Select(list => list.RequestId).OfType<string>().ToHashSet());
+        var served = _reader.Read(from, to).Where(e => e.FeatureState is not null && wanted.TryGetValue(e.Placement, out var ids) && ids.Contains(e.RequestId)).ToLookup(e => e.Placement);
+        if (served.Count == 0) return lists.ToDictionary(l => l.Key, _ => new ServedLists([], new HashSet<string>()));
+        var outcomes = RequestOutcomes.Read(log.Events, from, to);
+        using var serving = new ServingBundles(bundles, like);
+        var copies = new DetachedExamples();
+        return lists.Keys.ToDictionary(p => p, p => Join(served[p], outcomes, serving, copies));
+    }
+
+    private static ServedLists Join(IEnumerable<Exposure> exposures, RequestOutcomes outcomes, ServingBundles serving, DetachedExamples copies)
+    {
         var (examples, requests) = (new List<RankingExamples>(), new HashSet<string>());
-        if (byState.Count == 0) return (examples, requests);
-        var outcomes = Outcomes(from, to);
-        foreach (var served in byState)
+        foreach (var served in exposures.GroupBy(e => e.FeatureState!))
         {
-            if (Find(served.Key) is not { } bundle) continue;
-            using var snapshot = BundleReader.Open(bundle, verify: false);
+            if (serving.Find(served.Key) is not { } snapshot) continue;
             var encoder = SnapshotFeatures.EncoderFor(snapshot);
-            if (!encoder.Fitted.EncodesLike(like)) continue;
             var whole = served.Where(e => e.UserFeatures?.Length == encoder.UserWidth && e.CrossWidth == encoder.CrossWidth).ToList();
             if (whole.Count == 0) continue;
-            examples.Add(StackedExamples.Detach(LoggedExamples.Read(whole, outcomes, encoder, snapshot.Catalog).Examples));
+            examples.Add(copies.Of(LoggedExamples.Read(whole, outcomes, encoder, snapshot.Catalog).Examples));
             requests.UnionWith(whole.Select(e => e.RequestId));
         }
 
-        return (examples, requests);
+        return new ServedLists(examples, requests);
     }
-
-    // A pass over the log, which a window's placements share.
-    private RequestOutcomes Outcomes(DateTimeOffset from, DateTimeOffset to)
-    {
-        if (_read is not { } read || (read.From, read.To) != (from, to)) _read = read = (from, to, RequestOutcomes.Read(log.Events, from, to));
-        return read.Outcomes;
-    }
-
-    // By what the registry says, not by looking into each bundle.
-    private string? Find(string state) => BundleRegistry.Read(bundles).Bundles.Where(b => b.Lineage?.Spec == state)
-        .Select(b => Path.Combine(bundles, b.Version)).FirstOrDefault(Directory.Exists);
 }

@@ -1,90 +1,28 @@
-using LineRec.Data;
-using LineRec.Features;
 using LineRec.Training;
 
 namespace LineRec.Recipes;
 
-/// <summary>
-/// Collects what rankers learn from, window by window: each window's requests are answered through retrieval models that know only what is
-/// before that window, and the features of their candidates captured.
-/// </summary>
-/// <remarks>Not thread-safe. Memory: all captured rows.</remarks>
-/// <param name="dataset">How the log is split.</param>
-/// <param name="catalog">The items.</param>
-/// <param name="log">The log, for lists as shown.</param>
-/// <param name="history">The log without impressions.</param>
-/// <param name="quality">The cases of a window.</param>
-/// <param name="seed">Seeds the samples.</param>
-internal sealed class RankerExamples(ShopDataset dataset, Catalog catalog, ShopLog log, InteractionTable history, ShopQuality quality, int seed)
+/// <summary>What rankers learn from, of all windows.</summary>
+/// <param name="windows">The windows, earlier ones first.</param>
+internal sealed class RankerExamples(IReadOnlyList<CapturedWindow> windows)
 {
-    private readonly ShopPlacements _placements = new(dataset.Target, catalog);
-    private readonly Dictionary<string, List<RankingExamples>> _windows = [];
+    /// <summary>The rankers whose examples weren't taken yet.</summary>
+    public IReadOnlyList<string> Rankers => [.. windows.SelectMany(w => w.Examples.Keys).Distinct()];
 
-    /// <summary>How many cases of a window are asked at the most; drawn evenly.</summary>
-    public int MaxCasesPerWindow { get; init; } = 8_000;
-
-    /// <summary>How many lists of a placement and window are asked for at the most; drawn evenly.</summary>
-    public int MaxListsPerWindow { get; init; } = 6_000;
-
-    /// <summary>Where features are as they were served; null: all are replayed.</summary>
-    public ExposureSource? Exposures { get; init; }
-
-    /// <summary>How many lists of each placement were taken as they were served.</summary>
-    public Dictionary<string, int> Served { get; } = [];
-
-    /// <summary>Captures one window.</summary>
-    /// <param name="bundle">The folder of a bundle that knows what is before the window.</param>
-    /// <param name="from">When the window begins.</param>
-    /// <param name="progress">Told the share that is done.</param>
-    public void Capture(string bundle, DateTimeOffset from, IProgress<double> progress)
+    /// <summary>Takes the examples of a ranker, windows one after the other: they aren't held here any longer.</summary>
+    public RankingExamples Take(string ranker)
     {
-        using var snapshot = BundleReader.Open(bundle, verify: false);
-        var histories = new InMemoryUserHistoryStore();
-        histories.Load(history.Before(from + dataset.Window), catalog);
-        var training = new RankerTraining(_placements, snapshot, histories, seed);
-        var rankers = RankerRecipe.Rankers(dataset);
-        for (int i = 0; i < rankers.Length; i++)
+        RankingExamples[] sets = [.. windows.SelectMany(w => w.Take(ranker))];
+        var all = StackedExamples.Of(sets);
+        foreach (var copied in sets.Where(s => !ReferenceEquals(s, all)))
         {
-            var (name, task) = rankers[i];
-            var part = new StepProgress<double>(done => progress.Report((i + done) / rankers.Length));
-            if (task is null)
-            {
-                var lists = Sample([.. log.ReadImpressions(catalog, from, from + dataset.Window, name)], MaxListsPerWindow);
-                var replayed = TakeServed(name, lists, snapshot, from);
-                if (replayed.Count > 0) Add(name, training.FromImpressions(name, replayed, part)); // a shop may lack some of the placements
-            }
-            else
-            {
-                Add(name, training.FromNextEvents(ShopPlacements.Of(task), Sample(quality.Cases(task, from), MaxCasesPerWindow), part));
-            }
+            copied.User?.Dispose(); // pinned, it would outlive the next collection; items' features are other rankers', too
+            copied.Cross?.Dispose();
         }
+
+        return all;
     }
 
-    /// <summary>The examples by ranker, windows one after the other; rankers without any are left out.</summary>
-    public Dictionary<string, RankingExamples> Stack() => _windows.ToDictionary(w => w.Key, w => StackedExamples.Of(w.Value));
-
-    /// <summary>Takes the lists whose features were logged when they were served, and gives the others.</summary>
-    private IReadOnlyList<ImpressionList> TakeServed(string placement, IReadOnlyList<ImpressionList> lists, ModelSnapshot snapshot, DateTimeOffset from)
-    {
-        if (Exposures is null) return lists;
-        var (examples, requests) = Exposures.Read(placement, lists, SnapshotFeatures.FittedFor(snapshot), from, from + dataset.Window);
-        foreach (var served in examples) Add(placement, served);
-        Served[placement] = Served.GetValueOrDefault(placement) + requests.Count;
-        return [.. lists.Where(l => l.RequestId is null || !requests.Contains(l.RequestId))];
-    }
-
-    private void Add(string name, RankingExamples captured)
-    {
-        if (!_windows.TryGetValue(name, out var list)) _windows.Add(name, list = []);
-        list.Add(StackedExamples.Detach(captured));
-    }
-
-    /// <summary>An even, seeded sample in the original order.</summary>
-    private IReadOnlyList<T> Sample<T>(IReadOnlyList<T> all, int most)
-    {
-        if (all.Count <= most) return all;
-        int[] picks = [.. Enumerable.Range(0, all.Count)];
-        new Random(seed).Shuffle(picks);
-        return [.. picks.Take(most).Order().Select(i => all[i])];
-    }
+    /// <summary>How many lists of each placement were taken as they were served; empty without exposures.</summary>
+    public IReadOnlyDictionary<string, int> Served => windows.SelectMany(w => w.Served).GroupBy(s => s.Key, s => s.Value).ToDictionary(s => s.Key, s => s.Sum());
 }

@@ -5,9 +5,6 @@ namespace LineRec.Recipes;
 /// <summary>Examples of several windows as one: each window has its own item features, so their matrices are stacked and rows shifted.</summary>
 internal static class StackedExamples
 {
-    /// <summary>A copy that doesn't depend on the snapshot it was captured from.</summary>
-    public static RankingExamples Detach(RankingExamples examples) => examples with { ItemFeatures = Stack([examples.ItemFeatures]) };
-
     /// <summary>One set of examples, windows one after the other.</summary>
     public static RankingExamples Of(IReadOnlyList<RankingExamples> windows)
     {

@@ -2,7 +2,7 @@ namespace LineRec.Recipes;
 
 /// <summary>
 /// Makes the steps of a run that aren't done: never finished, made from other inputs, or damaged since. A killed run leaves finished steps whole and nothing of
-/// the one that it was at but its trainings' checkpoints, so the next run goes on from there.
+/// the one that it was at but its trainings' checkpoints and what they learn from, so the next run goes on from there.
 /// </summary>
 /// <remarks>Not thread-safe; another process in the same folder is refused.</remarks>
 /// <param name="run">What the run is about.</param>

@@ -26,7 +26,7 @@ internal sealed class StepContext(PipelineRun run, IReadOnlyDictionary<string, s
 
     public CancellationToken CancellationToken => cancellationToken;
 
-    /// <summary>From which the step's trainings go on when a run was killed; null: they begin anew.</summary>
+    /// <summary>From which the step's trainings, and the capture of what they learn from, go on when a run was killed; null: they begin anew.</summary>
     public TrainingCheckpoints? Checkpoints { get; init; }
 
     /// <summary>The folder with the outputs of a step that this one needs.</summary>

@@ -38,7 +38,7 @@ internal sealed class StepFolder(PipelineRun run, string step)
         return found.Keys.FirstOrDefault(f => !record.Outputs.ContainsKey(f)) is { } extra ? $"{extra} was added" : null;
     }
 
-    /// <summary>Where trainings of the step keep checkpoints until it has ended: a folder of its own for other inputs, so that no training goes on from those of another.</summary>
+    /// <summary>Where the step keeps its trainings' checkpoints and what they learn from until it has ended: a folder of its own for other inputs, so that no training goes on from those of another.</summary>
     /// <param name="inputs">What the step is made from.</param>
     public string CheckpointsOf(IReadOnlyDictionary<string, string> inputs) => Path.Combine(run.Folder, $"{CheckpointsPrefix}{step}-{FileFingerprint.Of(inputs)[..HashDigits]}");
 

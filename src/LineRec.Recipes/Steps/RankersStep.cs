@@ -18,13 +18,14 @@ internal sealed class RankersStep() : PipelineStep(
     {
         var (settings, console) = (context.Settings, context.Console);
         var dataset = context.Data.Dataset(LogProfile.Read(context));
-        var (examples, served) = Capture(context);
+        var examples = Capture(context);
 
         // Served with the last fit, which refreshes the one that the rankers' examples of the last window were encoded with.
         using var features = FittedFeatures.Load(context.OutputOf(FeaturesStep.StepName, RunData.Instants(dataset)[^2]));
         var files = new ModelFiles();
-        foreach (var (name, captured) in examples)
+        foreach (string name in examples.Rankers)
         {
+            var captured = examples.Take(name);
             using var model = RunTracking.Track(context, $"ranker {name} {RunData.Stamp(dataset.Split)}", run =>
             {
                 var options = RankerRecipe.Of(settings, captured, dataset);
@@ -35,38 +36,41 @@ internal sealed class RankersStep() : PipelineStep(
             });
             files.Models[$"rankers/{name}"] = model.Export(context.Directory, $"rankers/{name}.onnx", features.Fingerprint);
             files.Metrics[$"{name}/examples"] = captured.Count;
-            if (served.TryGetValue(name, out int lists)) files.Metrics[$"{name}/lists_as_served"] = lists;
+            if (examples.Served.TryGetValue(name, out int lists)) files.Metrics[$"{name}/lists_as_served"] = lists;
             foreach (var (metric, value) in Figures(model.Report)) files.Metrics[$"{name}/{metric}"] = value;
         }
 
         files.Write(context.Directory);
     }
 
-    /// <summary>What each ranker learns from, by its name: the candidates of past requests with their features; and of how many requests these are as they were served.</summary>
-    public static (Dictionary<string, RankingExamples> Examples, IReadOnlyDictionary<string, int> Served) Capture(StepContext context)
+    /// <summary>Captures what the rankers learn from: the candidates of past requests with their features.</summary>
+    public static RankerExamples Capture(StepContext context)
     {
         var (data, settings) = (context.Data, context.Settings);
         var dataset = data.Dataset(LogProfile.Read(context));
-        var quality = new ShopQuality(dataset, data.Catalog, data.History);
-        var examples = new RankerExamples(dataset, data.Catalog, data.Log, data.History, quality, settings.Seed) { MaxListsPerWindow = settings.MaxLists, MaxCasesPerWindow = settings.MaxCases, Exposures = context.Run.Exposures is { } exposures ? new(exposures, data.Log, context.Run.Bundles) : null };
-        foreach (var from in RunData.Instants(dataset).SkipLast(1))
+        var capture = new Lazy<WindowCapture>(() => new(dataset, data.Catalog, data.Log, data.History, new ShopQuality(dataset, data.Catalog, data.History), settings.Seed) // where all windows are kept the log isn't read
         {
-            string version = RunData.Stamp(from);
-            using (var bundle = RetrievalBundle.Create(context, context.Scratch, version))
-            {
-                RetrievalBundle.Write(context, dataset, bundle, from);
-                bundle.Publish();
-            }
+            MaxListsPerWindow = settings.MaxLists,
+            MaxCasesPerWindow = settings.MaxCases,
+            Exposures = context.Run.Exposures is { } exposures ? new(exposures, data.Log, context.Run.Bundles) : null,
+        });
+        var examples = new RankerExamples([.. RunData.Instants(dataset).SkipLast(1).Select(from => context.Checkpoints is { } kept
+            ? kept.Keep($"captured-{RunData.Stamp(from)}", () => Capture(context, dataset, capture.Value, from), CapturedWindowFiles.Write, CapturedWindowFiles.Read)
+            : Capture(context, dataset, capture.Value, from))]);
+        foreach (var (name, lists) in examples.Served.Where(s => s.Value > 0)) context.Console.Say($"  {name}: {lists:N0} lists with their features as they were served");
+        return examples;
+    }
 
-            context.Console.Step($"Capture features from {from:yyyy-MM-dd}", progress =>
-            {
-                examples.Capture(Path.Combine(context.Scratch, version), from, progress);
-                return true;
-            });
+    private static CapturedWindow Capture(StepContext context, ShopDataset dataset, WindowCapture capture, DateTimeOffset from)
+    {
+        string version = RunData.Stamp(from);
+        using (var bundle = RetrievalBundle.Create(context, context.Scratch, version))
+        {
+            RetrievalBundle.Write(context, dataset, bundle, from);
+            bundle.Publish();
         }
 
-        foreach (var (name, lists) in examples.Served.Where(s => s.Value > 0)) context.Console.Say($"  {name}: {lists:N0} lists with their features as they were served");
-        return (examples.Stack(), examples.Served);
+        return context.Console.Step($"Capture features from {from:yyyy-MM-dd}", progress => capture.Capture(Path.Combine(context.Scratch, version), from, progress));
     }
 
     /// <summary>What was measured on held-out lists; what couldn't be is left out.</summary>

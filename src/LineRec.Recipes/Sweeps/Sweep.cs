@@ -35,7 +35,8 @@ internal static class Sweep
         string scratch = Directory.CreateTempSubdirectory("linerec-sweep-").FullName;
         try
         {
-            return RankersStep.Capture(new StepContext(run, new Dictionary<string, string>(), scratch, scratch, data, console, cancellationToken)).Examples;
+            var examples = RankersStep.Capture(new StepContext(run, new Dictionary<string, string>(), scratch, scratch, data, console, cancellationToken));
+            return examples.Rankers.ToDictionary(r => r, examples.Take);
         }
         finally
         {

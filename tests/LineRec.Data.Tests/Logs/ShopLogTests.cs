@@ -95,7 +95,7 @@ public class ShopLogTests
         Assert.Equal([false], lists[1].Clicked);
         Assert.Equal(2, lists[1].AnchorRow);
         Assert.Equal([4], lists[1].Prices);
-        Assert.Equal("charts", Assert.Single(log.ReadImpressions(catalog, placement: "charts")).Placement);
+        Assert.Equal("charts", Assert.Single(log.ReadImpressions(catalog, placements: ["charts"])).Placement);
     }
 
     [Fact]
