@@ -78,7 +78,7 @@ internal static class ParquetDecoding
             DateTimeDataField { Unit: DateTimeTimeUnit.Nanos } => 1_000_000,
             _ => 1,
         };
-        if (perMillisecond > 1 && table.Writer.StartsWith("Parquet.Net", StringComparison.Ordinal)) return null; // tells of them in milliseconds, as of version 6.1.0
+        if (ParquetWriters.MisstateRanges(table.Writer, perMillisecond > 1)) return null;
         return (FloorDivide(stored.Least, perMillisecond), FloorDivide(stored.Greatest, perMillisecond));
     }
 

@@ -84,6 +84,8 @@ public class LogWindowTests
 
         var log = ShopLog.Open(folder.Path);
         Assert.Equal(1, log.ReadInteractions(log.ReadCatalog(), from: Day, to: Day.AddDays(1)).Count);
+        DatasetCondition[] ofTheDay = [DatasetCondition.AtLeast(EventFields.Timestamp, Day), DatasetCondition.Below(EventFields.Timestamp, Day.AddDays(1))];
+        Assert.Equal(["u"], DatasetRows.ReadAll(folder["events.parquet"], new DatasetOptions { Columns = [EventFields.UserId], Where = ofTheDay }));
     }
 
     [Fact]

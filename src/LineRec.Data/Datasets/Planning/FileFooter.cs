@@ -26,7 +26,7 @@ internal sealed class FileFooter
         for (int g = 0; g < parquet.FileMetaData.NumRowGroups; g++)
         {
             using var group = parquet.RowGroup(g);
-            groups.Add(StoredGroup.Read(g, group.MetaData, leaves.Values));
+            groups.Add(StoredGroup.Read(g, group.MetaData, leaves.Values, parquet.FileMetaData.CreatedBy));
         }
 
         return new FileFooter(leaves, unreadable, groups);

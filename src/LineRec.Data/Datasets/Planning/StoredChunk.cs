@@ -1,6 +1,8 @@
 using System.Runtime.InteropServices;
 using ParquetSharp;
 
+using TimeUnit = Apache.Arrow.Types.TimeUnit;
+
 namespace LineRec.Data;
 
 /// <summary>A column of a row group as its footer describes it.</summary>
@@ -9,10 +11,10 @@ namespace LineRec.Data;
 /// <param name="Range">The least and the greatest value, where the writer said them: long (also for bool), double or UTF-8 bytes, as stored.</param>
 internal sealed record StoredChunk(long Values, long Bytes, (object Least, object Greatest)? Range)
 {
-    public static StoredChunk Read(ColumnChunkMetaData chunk)
+    public static StoredChunk Read(ColumnChunkMetaData chunk, Leaf leaf, string writer)
     {
         using var statistics = chunk.IsStatsSet ? chunk.Statistics : null;
-        return new StoredChunk(chunk.NumValues, chunk.TotalUncompressedSize, statistics is { HasMinMax: true } ? ReadRange(statistics) : null);
+        return new StoredChunk(chunk.NumValues, chunk.TotalUncompressedSize, statistics is { HasMinMax: true } && !ParquetWriters.MisstateRanges(writer, leaf.Unit is TimeUnit.Microsecond or TimeUnit.Nanosecond) ? ReadRange(statistics) : null);
     }
 
     private static (object Least, object Greatest)? ReadRange(Statistics statistics) => statistics switch

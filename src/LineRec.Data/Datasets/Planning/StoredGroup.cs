@@ -16,11 +16,11 @@ internal sealed class StoredGroup
     /// <summary>Its columns, by the number of the Parquet column.</summary>
     public IReadOnlyDictionary<int, StoredChunk> Columns { get; }
 
-    public static StoredGroup Read(int index, RowGroupMetaData group, IEnumerable<Leaf> leaves)
+    public static StoredGroup Read(int index, RowGroupMetaData group, IEnumerable<Leaf> leaves, string writer)
     {
         if (group.NumRows is < 0 or > int.MaxValue / 2) throw new InvalidDataException($"row group {index} claims {group.NumRows} rows; it may hold 0 to {int.MaxValue / 2}");
         var columns = new Dictionary<int, StoredChunk>();
-        foreach (var leaf in leaves) columns[leaf.Index] = StoredChunk.Read(group.GetColumnChunkMetaData(leaf.Index));
+        foreach (var leaf in leaves) columns[leaf.Index] = StoredChunk.Read(group.GetColumnChunkMetaData(leaf.Index), leaf, writer);
         return new StoredGroup(index, (int)group.NumRows, group.TotalByteSize, columns);
     }
 
