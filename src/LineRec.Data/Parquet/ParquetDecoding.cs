@@ -79,7 +79,7 @@ internal static class ParquetDecoding
             _ => 1,
         };
         if (ParquetWriters.MisstateRanges(table.Writer, perMillisecond > 1)) return null;
-        return (FloorDivide(stored.Least, perMillisecond), FloorDivide(stored.Greatest, perMillisecond));
+        return (TimeUnits.FloorDivide(stored.Least, perMillisecond), TimeUnits.FloorDivide(stored.Greatest, perMillisecond));
     }
 
     public static string Describe(DataField field) => field switch
@@ -92,7 +92,5 @@ internal static class ParquetDecoding
     };
 
     // Local and UTC timestamps alike hold the UTC wall clock in these tables; the kind that the library sets is not looked at.
-    private static long ToUnixMilliseconds(DateTime time) => FloorDivide(time.Ticks - DateTime.UnixEpoch.Ticks, TimeSpan.TicksPerMillisecond);
-
-    private static long FloorDivide(long value, long by) => value >= 0 ? value / by : ((value + 1) / by) - 1;
+    private static long ToUnixMilliseconds(DateTime time) => TimeUnits.FloorDivide(time.Ticks - DateTime.UnixEpoch.Ticks, TimeSpan.TicksPerMillisecond);
 }
