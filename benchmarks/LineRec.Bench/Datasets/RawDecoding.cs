@@ -13,67 +13,48 @@ internal static class RawDecoding
 {
     private static long _sum;
 
-    public static long ParquetSharp(string folder, int threads, int rowGroupSize, bool asCodes, bool readValues = false) => RowGroupWork.Run(folder, threads, () =>
-    {
-        var open = new Dictionary<string, FileReader>();
-        return ((file, group) =>
-        {
-            if (!open.TryGetValue(file, out var reader)) open[file] = reader = Open(file, rowGroupSize, asCodes);
-            using IArrowArrayStream stream = reader.GetRecordBatchReader([group]);
-            long rows = 0;
-            while (stream.ReadNextRecordBatchAsync().AsTask().GetAwaiter().GetResult() is { } batch)
-            {
-                rows += batch.Length;
-                if (readValues) foreach (var column in batch.Arrays) Interlocked.Add(ref _sum, Sum(column.Data));
-                batch.Dispose();
-            }
-
-            return rows;
-        }, () =>
-        {
-            foreach (var reader in open.Values) reader.Dispose();
-        }
-        );
-    });
+    public static long ParquetSharp(string folder, int threads, int rowGroupSize, bool asCodes, bool readValues = false) =>
+        RowGroupWork.Run(folder, threads, file => Open(file, rowGroupSize, asCodes), (reader, group) => ReadArrow(reader, group, readValues), reader => reader.Dispose());
 
     /// <summary>Decodes values and levels only: no lists, no texts that outlive the next batch.</summary>
-    public static long ParquetSharpColumns(string folder, int threads) => RowGroupWork.Run(folder, threads, () =>
-    {
-        var open = new Dictionary<string, ParquetFileReader>();
-        var batch = new ColumnBatch();
-        return ((file, group) =>
-        {
-            if (!open.TryGetValue(file, out var reader)) open[file] = reader = new ParquetFileReader(file);
-            using var rowGroup = reader.RowGroup(group);
-            for (int c = 0; c < rowGroup.MetaData.NumColumns; c++)
-            {
-                using var column = rowGroup.Column(c);
-                column.Apply(batch);
-            }
+    public static long ParquetSharpColumns(string folder, int threads) =>
+        RowGroupWork.Run(folder, threads, file => (Reader: new ParquetFileReader(file), Batch: new ColumnBatch()), (open, group) => ReadColumns(open.Reader, group, open.Batch), open => open.Reader.Dispose());
 
-            return rowGroup.MetaData.NumRows;
-        }, () =>
-        {
-            foreach (var reader in open.Values) reader.Dispose();
-        }
-        );
-    });
+    public static long ParquetNet(string folder, int threads) => RowGroupWork.Run(
+        folder, threads, file => global::Parquet.ParquetReader.CreateAsync(file).GetAwaiter().GetResult(), ReadParquetNet, reader => reader.DisposeAsync().AsTask().GetAwaiter().GetResult());
 
-    public static long ParquetNet(string folder, int threads) => RowGroupWork.Run(folder, threads, () =>
+    private static long ReadArrow(FileReader reader, int group, bool readValues)
     {
-        var open = new Dictionary<string, global::Parquet.ParquetReader>();
-        return ((file, group) =>
+        using IArrowArrayStream stream = reader.GetRecordBatchReader([group]);
+        long rows = 0;
+        while (stream.ReadNextRecordBatchAsync().AsTask().GetAwaiter().GetResult() is { } batch)
         {
-            if (!open.TryGetValue(file, out var reader)) open[file] = reader = global::Parquet.ParquetReader.CreateAsync(file).GetAwaiter().GetResult();
-            using var rowGroup = reader.OpenRowGroupReader(group);
-            foreach (var field in reader.Schema.DataFields) Read(rowGroup, field);
-            return rowGroup.RowCount;
-        }, () =>
-        {
-            foreach (var reader in open.Values) reader.DisposeAsync().AsTask().GetAwaiter().GetResult();
+            rows += batch.Length;
+            if (readValues) foreach (var column in batch.Arrays) Interlocked.Add(ref _sum, Sum(column.Data));
+            batch.Dispose();
         }
-        );
-    });
+
+        return rows;
+    }
+
+    private static long ReadColumns(ParquetFileReader reader, int group, ColumnBatch batch)
+    {
+        using var rowGroup = reader.RowGroup(group);
+        for (int c = 0; c < rowGroup.MetaData.NumColumns; c++)
+        {
+            using var column = rowGroup.Column(c);
+            column.Apply(batch);
+        }
+
+        return rowGroup.MetaData.NumRows;
+    }
+
+    private static long ReadParquetNet(global::Parquet.ParquetReader reader, int group)
+    {
+        using var rowGroup = reader.OpenRowGroupReader(group);
+        foreach (var field in reader.Schema.DataFields) Read(rowGroup, field);
+        return rowGroup.RowCount;
+    }
 
     private static void Read(global::Parquet.ParquetRowGroupReader group, DataField field)
     {

@@ -8,8 +8,10 @@ internal static class RowGroupWork
     /// <summary>Reads all row groups.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="threads">How many threads.</param>
-    /// <param name="read">Makes a thread's reader of (file, row group), which returns the rows.</param>
-    public static long Run(string folder, int threads, Func<(Func<string, int, long> Read, Action End)> read)
+    /// <param name="open">Opens a file for a thread.</param>
+    /// <param name="read">Reads a row group of it, and returns the rows.</param>
+    /// <param name="close">Closes it.</param>
+    public static long Run<T>(string folder, int threads, Func<string, T> open, Func<T, int, long> read, Action<T> close)
     {
         var groups = new List<(string File, int Group)>();
         foreach (string file in Directory.GetFiles(folder, "*.parquet").Order(StringComparer.Ordinal))
@@ -22,9 +24,15 @@ internal static class RowGroupWork
         int next = -1;
         var workers = Enumerable.Range(0, threads).Select(_ => new Thread(() =>
         {
-            var (one, end) = read();
-            for (int i = Interlocked.Increment(ref next); i < groups.Count; i = Interlocked.Increment(ref next)) Interlocked.Add(ref rows, one(groups[i].File, groups[i].Group));
-            end();
+            var files = new Dictionary<string, T>();
+            for (int i = Interlocked.Increment(ref next); i < groups.Count; i = Interlocked.Increment(ref next))
+            {
+                var (file, group) = groups[i];
+                if (!files.TryGetValue(file, out var reader)) files[file] = reader = open(file);
+                Interlocked.Add(ref rows, read(reader, group));
+            }
+
+            foreach (var reader in files.Values) close(reader);
         })).ToList();
         foreach (var worker in workers) worker.Start();
         foreach (var worker in workers) worker.Join();

@@ -6,19 +6,8 @@ namespace LineRec.Bench.Datasets;
 /// <summary>Reads the events table as an object a row, as Petastorm's make_reader and most hand-written loaders do.</summary>
 internal static class RowObjects
 {
-    public static long Read(string folder, int threads) => RowGroupWork.Run(folder, threads, () =>
-    {
-        var open = new Dictionary<string, ParquetRowReader<EventObject>>();
-        return ((file, group) =>
-        {
-            if (!open.TryGetValue(file, out var reader)) open[file] = reader = ParquetFile.CreateRowReader<EventObject>(file);
-            return reader.ReadRows(group).Length;
-        }, () =>
-        {
-            foreach (var reader in open.Values) reader.Dispose();
-        }
-        );
-    });
+    public static long Read(string folder, int threads) =>
+        RowGroupWork.Run(folder, threads, file => ParquetFile.CreateRowReader<EventObject>(file), (reader, group) => reader.ReadRows(group).Length, reader => reader.Dispose());
 
     internal sealed class EventObject
     {
